@@ -1,0 +1,16 @@
+export { render, renderForPeople } from './render.js';
+export type { SqlDialect } from './sql-dialect.js';
+export {
+  allOf,
+  call,
+  identifier,
+  join,
+  list,
+  parameter,
+  sql,
+  type DialectCall,
+  type DialectCalls,
+  type ParameterType,
+  type SqlFragment,
+} from './sql-fragment.js';
+export type { BoundValue, Statement, StatementOrigin } from './statement.js';
