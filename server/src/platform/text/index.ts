@@ -1,1 +1,3 @@
+export { isRecord } from './is-record.js';
 export { nearest } from './nearest.js';
+export { oneLine } from './one-line.js';
