@@ -4,6 +4,7 @@ export {
   allOf,
   call,
   identifier,
+  inspectedCondition,
   join,
   list,
   parameter,

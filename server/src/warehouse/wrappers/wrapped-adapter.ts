@@ -1,0 +1,94 @@
+import type { SqlDialect, Statement } from '../sql/index.js';
+import type { WarehouseCapabilities } from '../warehouse-capabilities.js';
+import type {
+  Engine,
+  QueryOptions,
+  QueryResult,
+  Row,
+  Snapshot,
+  StatementInspection,
+  StatementRunner,
+  TableDescription,
+  TableName,
+  WarehouseAdapter,
+} from '../warehouse-adapter.js';
+
+/** What a wrapper does to statements; everything else passes through, snapshots included. */
+export interface RunnerWrapper {
+  query(inner: StatementRunner, statement: Statement, options: QueryOptions): Promise<QueryResult>;
+  stream(inner: StatementRunner, statement: Statement, options: QueryOptions): AsyncIterable<readonly Row[]>;
+  /** For the calls that are no statements of the caller's: `describeTable`, `explain`, `ping` and the like. */
+  options?(options: QueryOptions): QueryOptions;
+  /** What a statement of the caller's must pass before it is only explained. */
+  beforeExplain?(statement: Statement): Promise<void>;
+}
+
+/** The adapter with each statement led through the wrapper, on the adapter itself and on its snapshots. */
+export function wrapAdapter(inner: WarehouseAdapter, wrapper: RunnerWrapper): WarehouseAdapter {
+  return new WrappedAdapter(inner, wrapper);
+}
+
+class WrappedAdapter implements WarehouseAdapter {
+  readonly engine: Engine;
+  readonly dialect: SqlDialect;
+  readonly capabilities: WarehouseCapabilities;
+
+  constructor(
+    private readonly inner: WarehouseAdapter,
+    private readonly wrapper: RunnerWrapper,
+  ) {
+    this.engine = inner.engine;
+    this.dialect = inner.dialect;
+    this.capabilities = inner.capabilities;
+  }
+
+  query(statement: Statement, options: QueryOptions = {}): Promise<QueryResult> {
+    return this.wrapper.query(this.inner, statement, options);
+  }
+
+  stream(statement: Statement, options: QueryOptions = {}): AsyncIterable<readonly Row[]> {
+    return this.wrapper.stream(this.inner, statement, options);
+  }
+
+  async snapshot(options?: QueryOptions): Promise<Snapshot> {
+    const inner = await this.inner.snapshot(this.other(options));
+    const wrapper = this.wrapper;
+    return {
+      query: (statement, own = {}) => wrapper.query(inner, statement, own),
+      stream: (statement, own = {}) => wrapper.stream(inner, statement, own),
+      get consistent() {
+        return inner.consistent;
+      },
+      close: () => inner.close(),
+    };
+  }
+
+  async explain(statement: Statement, options?: QueryOptions): Promise<string> {
+    await this.wrapper.beforeExplain?.(statement);
+    return this.inner.explain(statement, this.other(options));
+  }
+
+  ping(options?: QueryOptions): Promise<void> {
+    return this.inner.ping(this.other(options));
+  }
+
+  describeTable(name: TableName, options?: QueryOptions): Promise<TableDescription | undefined> {
+    return this.inner.describeTable(name, this.other(options));
+  }
+
+  listTables(options?: QueryOptions): Promise<readonly TableName[]> {
+    return this.inner.listTables(this.other(options));
+  }
+
+  inspect(sql: string): Promise<StatementInspection> {
+    return this.inner.inspect(sql);
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+
+  private other(options: QueryOptions = {}): QueryOptions {
+    return this.wrapper.options?.(options) ?? options;
+  }
+}
