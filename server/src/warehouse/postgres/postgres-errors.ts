@@ -1,0 +1,73 @@
+import pg from 'pg';
+import {
+  ConnectionFailed,
+  PermissionDenied,
+  QueryCancelled,
+  QueryRejected,
+  QueryTimedOut,
+  ResourcesExhausted,
+  WarehouseError,
+} from '../warehouse.errors.js';
+import type { StatementStop } from './statement-stop.js';
+
+/** What pg threw while a statement ran, as one of the closed set. */
+export function statementError(error: unknown, stop: StatementStop, target: string): WarehouseError {
+  if (stop.reason === 'timed-out') {
+    return new QueryTimedOut(
+      `the statement ran longer than ${stop.timeoutMs} ms and was stopped`,
+      { timeoutMs: stop.timeoutMs },
+      { cause: error },
+    );
+  }
+  if (stop.reason !== undefined) {
+    const why = stop.reason === 'closed' ? 'the warehouse was closed' : 'it was asked to stop';
+    return new QueryCancelled(`the statement was stopped because ${why}`, {}, { cause: error });
+  }
+  if (error instanceof WarehouseError) return error;
+  return error instanceof pg.DatabaseError ? rejected(error, target) : connectionLost(error, target);
+}
+
+/** What pg threw before a connection was there. */
+export function connectError(error: unknown, target: string, user: string): WarehouseError {
+  if (error instanceof WarehouseError) return error;
+  const details = error instanceof pg.DatabaseError ? { sqlstate: error.code } : codeOf(error);
+  return new ConnectionFailed(`cannot connect to ${target} as ${user}: ${wordsOf(error)}`, details, {
+    cause: error,
+  });
+}
+
+function rejected(error: pg.DatabaseError, target: string): WarehouseError {
+  const sqlstate = error.code ?? '';
+  const details = {
+    sqlstate,
+    ...(error.position === undefined ? {} : { position: Number(error.position) }),
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  };
+  const options = { cause: error };
+  // Not ours: the server's own limit, which is set just above ours, or an administrator.
+  if (sqlstate === '57014') return new QueryTimedOut(error.message, details, options);
+  if (sqlstate === '42501') return new PermissionDenied(error.message, details, options);
+  // Class 25P03 and 57P05 end idle sessions, 57P01 to 57P03 all of them.
+  if (/^(08|28|57P|25P03)/.test(sqlstate)) {
+    return new ConnectionFailed(`the connection to ${target} was ended: ${error.message}`, details, options);
+  }
+  if (sqlstate.startsWith('53')) return new ResourcesExhausted(error.message, details, options);
+  return new QueryRejected(error.message, details, options);
+}
+
+function connectionLost(error: unknown, target: string): ConnectionFailed {
+  return new ConnectionFailed(`the connection to ${target} was lost: ${wordsOf(error)}`, codeOf(error), {
+    cause: error,
+  });
+}
+
+/** Node gives an empty message when each of several addresses failed. */
+function wordsOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || 'no reason given';
+}
+
+function codeOf(error: unknown): Record<string, unknown> {
+  const { code } = error as { code?: unknown };
+  return code === undefined ? {} : { code };
+}

@@ -1,0 +1,95 @@
+import type { BoundValue } from '../sql/index.js';
+import type {
+  QueryOptions,
+  Row,
+  StatementRunner,
+  TableColumn,
+  TableDescription,
+  TableName,
+} from '../warehouse-adapter.js';
+import { categoryOf } from './postgres-types.js';
+
+/** Tables, partitioned and foreign ones; views, materialized ones. */
+const relationKinds = `'r', 'p', 'f', 'v', 'm'`;
+
+/** Without a schema, the first table of that name along the search path, as the server resolves it. */
+const findTable = `
+  SELECT c.oid, n.nspname, c.relname, CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relname = CAST($3 AS text) AND c.relkind IN (${relationKinds})
+     AND (CAST($1 AS text) IS NULL OR CAST($1 AS text) = current_database())
+     AND CASE WHEN CAST($2 AS text) IS NULL THEN n.nspname = ANY (current_schemas(false))
+              ELSE n.nspname = CAST($2 AS text) END
+   ORDER BY array_position(current_schemas(false), n.nspname)
+   LIMIT 1`;
+
+const tableColumns = `
+  SELECT a.attname, format_type(a.atttypid, a.atttypmod), NOT (a.attnotnull OR t.typnotnull), t.oid, t.typtype,
+         t.typbasetype, CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+   WHERE a.attrelid = CAST($1 AS oid) AND a.attnum > 0 AND NOT a.attisdropped
+   ORDER BY a.attnum`;
+
+const primaryKey = `
+  SELECT a.attname
+    FROM pg_catalog.pg_index i
+    CROSS JOIN LATERAL unnest(CAST(i.indkey AS int2[])) WITH ORDINALITY k (attnum, place)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+   WHERE i.indrelid = CAST($1 AS oid) AND i.indisprimary
+   ORDER BY k.place`;
+
+const allTables = `
+  SELECT n.nspname, c.relname
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relkind IN (${relationKinds}) AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+     AND has_schema_privilege(n.oid, 'USAGE')
+     AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))
+   ORDER BY 1, 2`;
+
+/** What the server's catalog says of tables and views; names are schema and table. */
+export class PostgresIntrospector {
+  constructor(private readonly runner: StatementRunner) {}
+
+  async describeTable(name: TableName, options?: QueryOptions): Promise<TableDescription | undefined> {
+    if (name.length === 0 || name.length > 3 || name.some((part) => part.includes('\0'))) return undefined;
+    const [database, schema, table] = [name.at(-3) ?? null, name.at(-2) ?? null, name.at(-1)!];
+    const [found] = await this.rows(findTable, [database, schema, table], options);
+    if (!found) return undefined;
+    const oid = String(found[0]);
+    const columns = await this.rows(tableColumns, [oid], options);
+    const key = await this.rows(primaryKey, [oid], options);
+    return {
+      name: [String(found[1]), String(found[2])],
+      kind: found[3] === 'view' ? 'view' : 'table',
+      columns: columns.map(toColumn),
+      primaryKey: key.map(([column]) => String(column)),
+    };
+  }
+
+  async listTables(options?: QueryOptions): Promise<readonly TableName[]> {
+    const rows = await this.rows(allTables, [], options);
+    return rows.map((row) => row.map(String));
+  }
+
+  private async rows(
+    sql: string,
+    parameters: readonly BoundValue[],
+    options?: QueryOptions,
+  ): Promise<readonly Row[]> {
+    return (await this.runner.query({ sql, parameters, origin: 'catalog' }, options)).rows;
+  }
+}
+
+function toColumn([name, type, nullable, oid, kind, base, element]: Row): TableColumn {
+  return {
+    name: String(name),
+    type: String(type),
+    category: categoryOf({
+      oid: Number(oid),
+      kind: String(kind),
+      base: Number(base),
+      element: Number(element),
+    }),
+    nullable: nullable === true,
+  };
+}
