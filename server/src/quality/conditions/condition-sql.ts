@@ -1,0 +1,69 @@
+import {
+  allOf,
+  identifier,
+  inspectedCondition,
+  join,
+  sql,
+  type SqlFragment,
+  type TableColumn,
+  type TableDescription,
+  type WarehouseAdapter,
+} from '../../warehouse/index.js';
+import { comparable } from '../expectation-kinds/comparable.js';
+import { isMember } from '../expectation-kinds/membership.js';
+import type { ComparisonOperator, RowCondition } from './row-condition.js';
+
+const comparisons: Readonly<Record<ComparisonOperator, SqlFragment>> = {
+  '==': sql` = `,
+  '!=': sql` <> `,
+  '<': sql` < `,
+  '<=': sql` <= `,
+  '>': sql` > `,
+  '>=': sql` >= `,
+};
+
+/** @throws CannotMeasure when a value cannot be compared with its column */
+export function conditionFragment(
+  condition: RowCondition,
+  columnOf: (name: string) => TableColumn,
+): SqlFragment {
+  switch (condition.kind) {
+    case 'nullity':
+      return condition.isNull
+        ? sql`${identifier(condition.column)} IS NULL`
+        : sql`${identifier(condition.column)} IS NOT NULL`;
+    case 'comparison': {
+      const value = comparable(columnOf(condition.column), condition.value);
+      return sql`${identifier(condition.column)}${comparisons[condition.operator]}${value}`;
+    }
+    case 'membership': {
+      const isIn = isMember(identifier(condition.column), columnOf(condition.column), condition.values);
+      return condition.isIn ? isIn : sql`NOT (${isIn})`;
+    }
+    case 'all':
+      return allOf(condition.conditions.map((c) => conditionFragment(c, columnOf)));
+    case 'any':
+      return join(
+        condition.conditions.map((c) => sql`(${conditionFragment(c, columnOf)})`),
+        sql` OR `,
+      );
+    case 'sql':
+      return inspectedCondition(condition.text);
+  }
+}
+
+/**
+ * Why a SQL condition may not stand in a WHERE over the table; empty when it may.
+ * It is judged in place: counted rows are only told of one plain SELECT, so text that closes the parenthesis
+ * and goes on with something else is found out by the engine's own grammar.
+ */
+export async function refusalsOfSqlCondition(
+  text: string,
+  table: TableDescription,
+  adapter: WarehouseAdapter,
+): Promise<readonly string[]> {
+  const name = table.name.map((part) => adapter.dialect.quoteIdentifier(part)).join('.');
+  const { refusals, countedRows } = await adapter.inspect(`SELECT COUNT(*) FROM ${name} WHERE (\n${text}\n)`);
+  if (refusals.length > 0) return refusals;
+  return countedRows === null ? ['it is not one condition'] : [];
+}

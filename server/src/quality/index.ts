@@ -1,0 +1,11 @@
+export { kindTypes } from './expectation-kinds/registry.js';
+export { worstOutcome, type Outcome } from './outcome.js';
+export { explainPlan, readableExplanation, type Explanation } from './render/explain.js';
+export { readableRun } from './render/readable.js';
+export { validationResult } from './render/validation-result.js';
+export { prepareSuite } from './run/prepare-suite.js';
+export { runSuite, type RunSuiteOptions } from './run/run-suite.js';
+export type { ExpectationResult, SuiteRun } from './run/suite-run.js';
+export { readSuite } from './suite-file/read-suite.js';
+export { parseTableName } from './suite-file/table-name.js';
+export { resultFormats, type Expectation, type ResultFormat, type Suite } from './suite.js';

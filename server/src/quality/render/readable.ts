@@ -1,0 +1,51 @@
+import { number } from '../expectation-kinds/words.js';
+import { worstOutcome, type Outcome } from '../outcome.js';
+import type { FailingRowsRead, SuiteRun } from '../run/suite-run.js';
+import { textTable } from './text-table.js';
+import { summarySentence } from './summary-sentence.js';
+
+const tags: Readonly<Record<Outcome, string>> = {
+  passed: '[PASS]',
+  warned: '[WARN]',
+  failed: '[FAIL]',
+  errored: '[ERROR]',
+  skipped: '[SKIP]',
+};
+
+/** Rows of a sample that are shown; all of them are in the JSON and behind the SQL. */
+const shownRows = 5;
+
+/** A run for people: verdict, one line for each expectation, and the rows at fault. */
+export function readableRun(run: SuiteRun): string {
+  const passed = run.results.filter((r) => r.outcome === 'passed').length;
+  const status = worstOutcome(run.results.map((r) => r.outcome)).toUpperCase();
+  const lines = [`Suite: ${run.suite.name}`, `Status: ${status} (${passed}/${run.results.length})`];
+  for (const result of run.results) {
+    lines.push(`${tags[result.outcome]} ${result.title}: ${summarySentence(result)}`);
+    const { judgement, failingRows, failingRowsNotice } = result;
+    if (judgement?.notice) lines.push(indented(`Note: ${judgement.notice}`));
+    if (failingRows && result.outcome !== 'passed') lines.push(...failingRowLines(failingRows));
+    if (failingRowsNotice) lines.push(indented(`Rows: ${failingRowsNotice}`));
+  }
+  if (!run.consistent) {
+    lines.push('Note: the statements of this run may have read different states of the data');
+  }
+  return lines.join('\n');
+}
+
+const indented = (text: string): string => text.replace(/^/gm, '       ');
+
+function failingRowLines(failing: FailingRowsRead): string[] {
+  const first = [...failing.key, ...failing.domain];
+  const columns = [...new Set([...first, ...failing.columns])].filter((c) => failing.columns.includes(c));
+  const rows = failing.rows
+    .slice(0, shownRows)
+    .map((row) => columns.map((name) => row[failing.columns.indexOf(name)] ?? null));
+  const known = failing.total ?? failing.rows.length;
+  const more = known > rows.length ? `${number(known - rows.length)} more; ` : '';
+  return [
+    ...textTable(columns, rows).map(indented),
+    indented(`${more}all of them:`),
+    indented(failing.sql.replace(/^/gm, '  ')),
+  ];
+}
