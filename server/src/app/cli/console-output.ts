@@ -1,0 +1,42 @@
+import { DomainError, InputInvalid, type Issue } from '../../platform/errors/index.js';
+import { WarehouseUrlInvalid } from '../../warehouse/index.js';
+import { exitCode } from './exit-code.js';
+
+/** Where a command writes: results to stdout, everything for people beside them to stderr. */
+export interface ConsoleOutput {
+  result(text: string): void;
+  note(text: string): void;
+  readonly isTerminal: boolean;
+}
+
+export const processOutput: ConsoleOutput = {
+  result: (text) => process.stdout.write(`${text}\n`),
+  note: (text) => process.stderr.write(`${text}\n`),
+  isTerminal: process.stderr.isTTY === true,
+};
+
+/** The arguments of a command are wrong in a way that only the command can see. */
+export class BadArguments extends DomainError {
+  readonly code = 'cli.bad-arguments';
+  override readonly logLevel = 'info';
+}
+
+/** Says what went wrong, as one JSON document where that was asked for, and gives the exit code for it. */
+export function reportError(error: unknown, json: boolean, output: ConsoleOutput): number {
+  if (error instanceof InputInvalid) {
+    if (json) output.result(JSON.stringify({ issues: error.issues }, null, 2));
+    else output.note([`${error.subject} cannot be used:`, ...error.issues.map(issueLine)].join('\n'));
+    return exitCode.badInput;
+  }
+  if (!(error instanceof DomainError)) throw error;
+  if (json) output.result(JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2));
+  else output.note(`assay: ${error.message}`);
+  return error instanceof BadArguments || error instanceof WarehouseUrlInvalid
+    ? exitCode.badArguments
+    : exitCode.couldNot;
+}
+
+function issueLine({ path, line, message, suggestion }: Issue): string {
+  const where = [line === undefined ? '' : `line ${line}`, path].filter((part) => part !== '').join(', ');
+  return `  ${where ? `${where}: ` : ''}${message}${suggestion ? ` — ${suggestion}` : ''}`;
+}

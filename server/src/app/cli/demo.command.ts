@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { readableRun, readSuite, runSuite, validationResult, type SuiteRun } from '../../quality/index.js';
+import { listWorlds, openWarehouse, worldWarehouseUrl, type WorldManifest } from '../../warehouse/index.js';
+import { seedsDirectory, suiteFiles, suitesDirectory } from '../repository.js';
+import { exitCode } from './exit-code.js';
+import type { CommandContext } from './command-context.js';
+import { ProgressBar } from './progress-bar.js';
+import { seedWorld, worldLine } from './seed.command.js';
+
+interface DemoOptions {
+  once?: true;
+  data: string;
+  json?: true;
+}
+
+/** A seeded suite's run beside the outcome that its file declares. */
+interface DemoRun {
+  file: string;
+  run: SuiteRun;
+  expected: unknown;
+  asExpected: boolean;
+}
+
+export function addDemoCommand(program: Command, context: CommandContext): void {
+  program
+    .command('demo')
+    .description('build the demo worlds, judge them and print the verdicts')
+    .option('--once', 'stop after the results; exit 0 only if all are as their files declare')
+    .option('--port <n>', 'for the console (there is none to serve yet)')
+    .option('--data <dir>', 'where Assay keeps its files', '.assay')
+    .option('--json', 'print one JSON document')
+    .action(async (options: DemoOptions) => {
+      context.exit(await demo(options, context));
+    });
+}
+
+async function demo(options: DemoOptions, { output, signal }: CommandContext): Promise<number> {
+  const worlds = await listWorlds(seedsDirectory);
+  for (const world of worlds) {
+    output.note(worldLine(await seedWorld(world, options, output, signal)));
+  }
+  const runs: DemoRun[] = [];
+  for (const file of suiteFiles(suitesDirectory)) {
+    const finished = await runSeededSuite(file, worlds, options, { output, signal });
+    runs.push(finished);
+    if (!options.json) output.result(`\n${readableRun(finished.run)}${remark(finished)}`);
+  }
+  const surprises = runs.filter((r) => !r.asExpected).length;
+  if (options.json) {
+    output.result(JSON.stringify({ suites: runs.map((r) => validationResult(r.run)), surprises }, null, 2));
+  } else {
+    const verdict =
+      surprises === 0 ? 'every outcome is as its file declares' : `${surprises} not as declared`;
+    output.result(`\n${runs.length} suites judged; ${verdict}.`);
+  }
+  return surprises === 0 ? exitCode.holds : exitCode.failed;
+}
+
+async function runSeededSuite(
+  file: string,
+  worlds: readonly WorldManifest[],
+  options: DemoOptions,
+  { output, signal }: Pick<CommandContext, 'output' | 'signal'>,
+): Promise<DemoRun> {
+  const fileName = path.relative(process.cwd(), file);
+  const text = await readFile(file, 'utf8');
+  const directory = path.basename(path.dirname(file));
+  const world = worlds.find((w) => w.name === directory);
+  if (!world) throw new Error(`${fileName} lies in suites/${directory}, but there is no world of that name`);
+  const adapter = openWarehouse(worldWarehouseUrl(path.join(options.data, 'warehouse'), world));
+  try {
+    const suite = readSuite(text, { fileName, capabilities: adapter.capabilities });
+    const bar = new ProgressBar(suite.name, output);
+    const run = await runSuite(suite, adapter, {
+      signal,
+      onProgress: (done, total) => bar.show(done, total),
+    }).finally(() => bar.clear());
+    const expected = suite.meta['expected_outcome'] ?? 'passed';
+    return { file: fileName, run, expected, asExpected: run.outcome === expected };
+  } finally {
+    await adapter.close();
+  }
+}
+
+function remark({ asExpected, expected, run, file }: DemoRun): string {
+  if (!asExpected) return `\n!! ${file} declares ${String(expected)}, but the outcome is ${run.outcome}`;
+  return expected === 'passed' ? '' : `\n(as ${file} declares: ${String(expected)})`;
+}
