@@ -18,7 +18,7 @@ const looksDown = heights.map((modules, height) => ({
   severity: 'error',
   from: { path: at(modules), pathNot: '\\.spec\\.ts$|/testing/' },
   to: {
-    path: at(heights.slice(height).flat()).replace('/)', ')/'),
+    path: at(heights.slice(height).flat()),
     pathNot: ['^server/src/$1/', '\\.events\\.ts$'],
   },
 }));
@@ -82,7 +82,6 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'server/tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };
