@@ -42,7 +42,7 @@ describe('copyForUser', () => {
   it('is made once, also by several at the same time, and leaves no drafts', async () => {
     const made = await Promise.all([copy(), copy(), copy()]);
     expect(new Set([...made, await copy()]).size).toBe(1);
-    expect(await readdir(place)).toEqual([path.basename(made[0]!)]);
+    expect(await readdir(place)).toEqual([path.basename(made[0])]);
   });
 
   it.each<[string, (name: string) => Promise<unknown>]>([

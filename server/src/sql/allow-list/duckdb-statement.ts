@@ -34,7 +34,8 @@ function refuseAnswer(answer: DuckDbNode, sql: string): string[] {
   }
   const offset = Number(answer.position);
   const place = answer.position !== undefined && Number.isInteger(offset) ? atCharacter(sql, offset) : '';
-  return [`the statement cannot be parsed: ${String(answer.error_message ?? 'no reason given')}${place}`];
+  const message = typeof answer.error_message === 'string' ? answer.error_message : 'no reason given';
+  return [`the statement cannot be parsed: ${message}${place}`];
 }
 
 /** Fields of a SELECT that must be empty for its count to be a count of the rows of FROM and WHERE. */

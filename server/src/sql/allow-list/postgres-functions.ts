@@ -18,7 +18,7 @@ export const postgresFunctions = names(
    width_bucket to_bin to_hex to_oct float4 float8 int2 int4 int8`,
   // Text
   `ascii bit_length btrim casefold char_length character_length chr concat concat_ws convert_from convert_to decode
-   encode ends_with format get_bit get_byte initcap is_normalized left length like like_escape lower lpad ltrim md5
+   encode format get_bit get_byte initcap is_normalized left length like like_escape lower lpad ltrim md5
    normalize notlike octet_length overlay parse_ident position quote_ident quote_literal quote_nullable
    repeat replace reverse right rpad rtrim sha224 sha256 sha384 sha512 similar_to_escape split_part starts_with
    string_to_array string_to_table strpos substr substring text to_ascii translate unicode_assigned unistr upper
@@ -55,7 +55,7 @@ export const postgresFunctions = names(
    uuid_extract_version`,
   // Text search and similarity (pg_trgm, fuzzystrmatch, unaccent, where they are installed)
   `numnode phraseto_tsquery plainto_tsquery querytree setweight strip to_tsquery to_tsvector ts_headline ts_rank
-   ts_rank_cd ts_rewrite tsvector_to_array websearch_to_tsquery
+   ts_rank_cd tsvector_to_array websearch_to_tsquery
    similarity word_similarity strict_word_similarity levenshtein levenshtein_less_equal soundex difference metaphone
    dmetaphone dmetaphone_alt unaccent`,
 );

@@ -14,6 +14,7 @@ export const postgresRules: Readonly<Record<string, (node: PostgresNode) => stri
   SQLValueFunction: refuseValueFunction,
   RangeTableSample: (node) => refuseSamplingMethod(texts(node.method)),
   TypeName: (node) => refuseType(texts(node.names)),
+  A_Indirection: refuseFieldOfExpression,
 };
 
 /** Nodes that are known and refused, in words; others get a general sentence. */
@@ -72,12 +73,16 @@ function refuseCall(name: readonly string[]): string | undefined {
 function refuseRelation(schema: unknown, relation: unknown): string | undefined {
   const name = [schema, relation].filter((part) => typeof part === 'string').join('.');
   const isSystem =
-    String(schema ?? '').startsWith('pg_') ||
-    String(relation).startsWith('pg_') ||
-    (schema === 'information_schema' && String(relation).startsWith('_pg_'));
+    startsWith(schema, 'pg_') ||
+    startsWith(relation, 'pg_') ||
+    (schema === 'information_schema' && startsWith(relation, '_pg_'));
   return isSystem
     ? `"${name}" is a system relation; user SQL may read tables, views and information_schema`
     : undefined;
+}
+
+function startsWith(name: unknown, prefix: string): boolean {
+  return typeof name === 'string' && name.startsWith(prefix);
 }
 
 function refuseOperator(name: readonly string[]): string | undefined {
@@ -112,8 +117,19 @@ function refuseType(name: readonly string[]): string | undefined {
     : undefined;
 }
 
+/**
+ * `(0.5::float8).pg_sleep` calls the function: Postgres reads a field that the value does not have as a call, and
+ * which fields it has only the server knows.
+ */
+function refuseFieldOfExpression(node: PostgresNode): string | undefined {
+  const field = texts(node.indirection).find((name) => name !== '');
+  return field === undefined
+    ? undefined
+    : `"(…).${field}" may call a function of that name; select the column by its table, or write (…).* in a subquery`;
+}
+
 /** Parts of a name, from the parser's list of strings. */
-function texts(list: unknown): string[] {
+export function texts(list: unknown): string[] {
   if (!Array.isArray(list)) return [''];
   return list.map((item: { String?: { sval?: string } }) => item.String?.sval ?? '');
 }

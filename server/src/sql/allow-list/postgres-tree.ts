@@ -1,3 +1,4 @@
+import { PostgresRowCalls } from './postgres-row-calls.js';
 import { postgresRules, refuseField, refuseNode, type PostgresNode } from './postgres-rules.js';
 import { postgresSyntax } from './postgres-syntax.js';
 
@@ -9,6 +10,7 @@ interface Visit {
 /** Every reason to refuse the tree below a node. Walks with a stack of its own: depth costs no JavaScript frames. */
 export function refusePostgresTree(tag: string, node: PostgresNode): string[] {
   const refusals = new Set<string>();
+  const rowCalls = new PostgresRowCalls();
   const pending: Visit[] = [{ tag, node }];
   for (let visit = pending.pop(); visit; visit = pending.pop()) {
     const fields = postgresSyntax.get(visit.tag);
@@ -18,6 +20,7 @@ export function refusePostgresTree(tag: string, node: PostgresNode): string[] {
     }
     const refusal = postgresRules[visit.tag]?.(visit.node);
     if (refusal !== undefined) refusals.add(refusal);
+    rowCalls.see(visit.tag, visit.node);
     // A constant holds nothing but its value.
     if (visit.tag === 'A_Const') continue;
     for (const [field, value] of Object.entries(visit.node)) {
@@ -27,7 +30,7 @@ export function refusePostgresTree(tag: string, node: PostgresNode): string[] {
       else pending.push(...wrapped(value));
     }
   }
-  return [...refusals];
+  return [...refusals, ...rowCalls.refusals()];
 }
 
 /** The nodes in a field: none in a scalar, one in `{ Node: … }`, many in a list of these. */

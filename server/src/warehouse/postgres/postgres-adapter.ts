@@ -47,7 +47,9 @@ export class PostgresAdapter implements WarehouseAdapter {
   }
 
   async snapshot(options: QueryOptions = {}): Promise<Snapshot> {
-    const snapshot = await PostgresSnapshot.open(this.driver, options);
+    const snapshot: PostgresSnapshot = await PostgresSnapshot.open(this.driver, options, () =>
+      this.snapshots.delete(snapshot),
+    );
     this.snapshots.add(snapshot);
     return snapshot;
   }
@@ -57,7 +59,7 @@ export class PostgresAdapter implements WarehouseAdapter {
       { ...statement, sql: `EXPLAIN (FORMAT TEXT) ${statement.sql}` },
       options,
     );
-    return rows.map(([line]) => String(line)).join('\n');
+    return rows.map(([line]) => (typeof line === 'string' ? line : '')).join('\n');
   }
 
   describeTable(name: TableName, options?: QueryOptions): Promise<TableDescription | undefined> {

@@ -53,8 +53,8 @@ export class PostgresConnection {
       port: config.port,
       database: config.database,
       user: config.user,
-      // An empty one keeps pg from looking for a password in the environment and in ~/.pgpass.
-      password: config.password?.reveal() ?? '',
+      // Given as a function, so that pg does not look for one in the environment and in ~/.pgpass.
+      password: () => config.password?.reveal() ?? '',
       ssl: this.ssl ?? false,
       application_name: config.applicationName,
       connectionTimeoutMillis: config.connectTimeoutMs,
@@ -119,14 +119,15 @@ export class PostgresConnection {
     }
   }
 
-  /** Has the server stop what runs; cuts the connection when it does not obey in time. */
-  async stopStatement(hasStopped: () => boolean): Promise<void> {
+  /** Has the server stop what runs; cuts the connection when it has not ended in time. */
+  async stopStatement(ended: Promise<void>): Promise<void> {
     const { processID, secretKey } = this.internals;
-    const { host, port } = this.config;
-    const asked = requestCancel({ host, port, ssl: this.ssl }, { processId: processID, secretKey });
-    await Promise.race([asked, delay(this.config.cancelGraceMs)]);
-    await delay(this.config.cancelGraceMs);
-    if (!hasStopped()) this.cut();
+    const { host, port, cancelGraceMs } = this.config;
+    void requestCancel({ host, port, ssl: this.ssl }, { processId: processID, secretKey });
+    const waiting = new AbortController();
+    const late = delay(cancelGraceMs, true, { signal: waiting.signal }).catch(() => false);
+    if (await Promise.race([ended.then(() => false), late])) this.cut();
+    waiting.abort();
   }
 
   /** Ends the session at once; what waits for it is rejected. The server notices within a second. */

@@ -2,8 +2,8 @@ import { sql, type ParameterType, type SqlDialect } from '../sql/index.js';
 
 const typeNames = {
   text: 'text',
-  // A bound beyond bigint is a fair question about a bigint column; numeric compares with every integer type.
-  integer: 'numeric',
+  // Integers of more than 18 digits are bound as decimals.
+  integer: 'bigint',
   double: 'double precision',
   boolean: 'boolean',
   date: 'date',

@@ -1,6 +1,6 @@
-import type { BoundValue, Statement } from '../sql/index.js';
+import type { Statement } from '../sql/index.js';
 import type { QueryOptions, ResultColumn, Row } from '../warehouse-adapter.js';
-import { QueryRejected, type WarehouseError } from '../warehouse.errors.js';
+import { QueryRejected } from '../warehouse.errors.js';
 import { describeTarget, type PostgresConfig } from './postgres-config.js';
 import type { PostgresConnection, RawBatch } from './postgres-connection.js';
 import { statementError } from './postgres-errors.js';
@@ -28,7 +28,10 @@ export function timeoutCommand(timeoutMs: number): string {
   return `SET LOCAL statement_timeout = ${Math.min(Math.ceil(timeoutMs) + serverTimeoutSlackMs, 2 ** 31 - 1)}`;
 }
 
-/** Runs statements, each in a read-only transaction of its own; nothing that it sends is in the simple protocol but our own commands. */
+/**
+ * Runs statements, each in a read-only transaction of its own. They go by the extended protocol, which takes one
+ * statement only; nothing but our own commands goes by the simple one.
+ */
 export class PostgresDriver {
   readonly target: string;
   private readonly pool: PostgresPool;
@@ -81,7 +84,7 @@ export class PostgresDriver {
       stop.throwIfStopped();
       yield* work(stop);
     } catch (error) {
-      throw this.translated(error, stop);
+      throw statementError(error, stop, this.target);
     } finally {
       stop.dispose();
       this.running.delete(stop);
@@ -96,28 +99,19 @@ export class PostgresDriver {
   ): AsyncGenerator<Batch, void, undefined> {
     const isUsers = statement.origin === 'user';
     const connection = await this.pool.acquire(stop, { fresh: isUsers });
-    let isReleased = false;
-    const release = (reusable: boolean): void => {
-      isReleased = true;
-      this.pool.release(connection, { reusable });
-    };
-    const forget = stop.onStop(() => {
-      this.untilEnded(connection.stopStatement(() => isReleased));
-    });
-    let isSound = false;
+    let markEnded = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (markEnded = resolve));
+    const forget = stop.onStop(() => this.untilEnded(connection.stopStatement(ended)));
     try {
       await begin(connection);
       await connection.command(timeoutCommand(stop.timeoutMs));
       yield* this.read(connection, statement, options, stop);
-      isSound = true;
-    } catch (error) {
-      isSound = !(stop.reason !== undefined) && connection.isAlive;
-      throw error;
     } finally {
       forget();
-      // After a request to stop, another may still be on its way and would hit the next statement.
-      const isReusable = !isUsers && stop.reason === undefined && (await rolledBack(connection));
-      release(isReusable && isSound);
+      // After a request to stop, it may still be on its way and would hit the next statement.
+      const reusable = !isUsers && stop.reason === undefined && (await rolledBack(connection));
+      this.pool.release(connection, { reusable });
+      markEnded();
     }
   }
 
@@ -160,7 +154,7 @@ export class PostgresDriver {
   private async lookUpTypes(oids: readonly number[]): Promise<TypeRow[]> {
     const connection = await this.openSession({ timeoutMs: this.config.connectTimeoutMs }, 10_000);
     try {
-      const rows = await connection.rows(typeLookup, [oids.map(String) as BoundValue]);
+      const rows = await connection.rows(typeLookup, [oids.map(String)]);
       return rows.map(([oid, name, kind, base, element, delimiter]) => ({
         oid: Number(oid),
         name: name ?? '',
@@ -172,10 +166,6 @@ export class PostgresDriver {
     } finally {
       await connection.close();
     }
-  }
-
-  private translated(error: unknown, stop: StatementStop): WarehouseError {
-    return statementError(error, stop, this.target);
   }
 
   /** Closing waits for it. */

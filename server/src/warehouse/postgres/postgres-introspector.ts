@@ -2,6 +2,7 @@ import type { BoundValue } from '../sql/index.js';
 import type {
   QueryOptions,
   Row,
+  SqlValue,
   StatementRunner,
   TableColumn,
   TableDescription,
@@ -14,7 +15,7 @@ const relationKinds = `'r', 'p', 'f', 'v', 'm'`;
 
 /** Without a schema, the first table of that name along the search path, as the server resolves it. */
 const findTable = `
-  SELECT c.oid, n.nspname, c.relname, CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END
+  SELECT c.oid::text, n.nspname, c.relname, CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
    WHERE c.relname = CAST($3 AS text) AND c.relkind IN (${relationKinds})
      AND (CAST($1 AS text) IS NULL OR CAST($1 AS text) = current_database())
@@ -55,20 +56,21 @@ export class PostgresIntrospector {
     const [database, schema, table] = [name.at(-3) ?? null, name.at(-2) ?? null, name.at(-1)!];
     const [found] = await this.rows(findTable, [database, schema, table], options);
     if (!found) return undefined;
-    const oid = String(found[0]);
+    const [oid, ...foundName] = found.slice(0, 3).map(text);
+    if (oid === undefined) return undefined;
     const columns = await this.rows(tableColumns, [oid], options);
     const key = await this.rows(primaryKey, [oid], options);
     return {
-      name: [String(found[1]), String(found[2])],
+      name: foundName,
       kind: found[3] === 'view' ? 'view' : 'table',
       columns: columns.map(toColumn),
-      primaryKey: key.map(([column]) => String(column)),
+      primaryKey: key.map(([column]) => text(column)),
     };
   }
 
   async listTables(options?: QueryOptions): Promise<readonly TableName[]> {
     const rows = await this.rows(allTables, [], options);
-    return rows.map((row) => row.map(String));
+    return rows.map((row) => row.map(text));
   }
 
   private async rows(
@@ -80,13 +82,18 @@ export class PostgresIntrospector {
   }
 }
 
+/** Names are text; nothing else is read as such. */
+function text(value: SqlValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function toColumn([name, type, nullable, oid, kind, base, element]: Row): TableColumn {
   return {
-    name: String(name),
-    type: String(type),
+    name: text(name),
+    type: text(type),
     category: categoryOf({
       oid: Number(oid),
-      kind: String(kind),
+      kind: text(kind),
       base: Number(base),
       element: Number(element),
     }),

@@ -17,31 +17,38 @@ const leaderIdleMs = 24 * 60 * 60_000;
  */
 export class PostgresSnapshot implements Snapshot {
   private isClosed = false;
+  private isConsistent: boolean;
 
   private constructor(
     private readonly driver: PostgresDriver,
-    private leader: PostgresConnection | undefined,
+    private readonly leader: PostgresConnection | undefined,
     private readonly id: string,
+    private readonly onClose: () => void,
   ) {
+    this.isConsistent = leader !== undefined;
     leader?.onLoss(() => this.lose());
   }
 
   /** @throws ConnectionFailed | QueryTimedOut | QueryCancelled; a server that does not export is no error */
-  static async open(driver: PostgresDriver, options: QueryOptions): Promise<PostgresSnapshot> {
+  static async open(
+    driver: PostgresDriver,
+    options: QueryOptions,
+    onClose: () => void,
+  ): Promise<PostgresSnapshot> {
     const leader = await driver.openSession(options, leaderIdleMs);
     try {
       await leader.command(repeatableRead);
       const [row] = await leader.rows('SELECT pg_export_snapshot()', []);
-      return new PostgresSnapshot(driver, leader, snapshotId(row?.[0]));
+      return new PostgresSnapshot(driver, leader, snapshotId(row?.[0]), onClose);
     } catch (error) {
       await leader.close();
       if (error instanceof WarehouseError) throw error;
-      return new PostgresSnapshot(driver, undefined, '');
+      return new PostgresSnapshot(driver, undefined, '', onClose);
     }
   }
 
   get consistent(): boolean {
-    return this.leader !== undefined || this.isClosed;
+    return this.isConsistent;
   }
 
   async query(statement: Statement, options: QueryOptions = {}): Promise<QueryResult> {
@@ -59,11 +66,12 @@ export class PostgresSnapshot implements Snapshot {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.onClose();
     await this.leader?.close();
   }
 
   private async begin(connection: PostgresConnection): Promise<void> {
-    if (this.leader) {
+    if (this.isConsistent) {
       try {
         await connection.command(`${repeatableRead}; SET TRANSACTION SNAPSHOT '${this.id}'`);
         return;
@@ -78,10 +86,7 @@ export class PostgresSnapshot implements Snapshot {
   }
 
   private lose(): void {
-    if (this.isClosed) return;
-    const lost = this.leader;
-    this.leader = undefined;
-    void lost?.close();
+    if (!this.isClosed) this.isConsistent = false;
   }
 }
 

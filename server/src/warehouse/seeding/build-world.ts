@@ -37,6 +37,21 @@ export interface BuiltWorld {
  * @throws WorldBuildFailed with the step's title and the engine's message | WorldBuildCancelled
  */
 export async function buildWorld(options: BuildWorldOptions): Promise<BuiltWorld> {
+  return build(options).catch((error: unknown) => {
+    if (!isSystemError(error)) throw error;
+    throw new WorldBuildFailed(
+      `World '${options.world.name}' could not be written to ${options.directory}: ${error.message}`,
+      { world: options.world.name },
+      { cause: error },
+    );
+  });
+}
+
+/** No room, no permission, a file where a directory should be. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error;
+
+async function build(options: BuildWorldOptions): Promise<BuiltWorld> {
   const { world, signal, force = false } = options;
   const started = performance.now();
   const place = new WorldDirectory(options.directory, world.name);
