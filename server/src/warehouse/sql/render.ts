@@ -51,7 +51,7 @@ function write(fragment: SqlFragment, dialect: SqlDialect, values: ValueWriter):
     case 'list':
       return values.list(fragment.values, fragment.type);
     case 'call': {
-      const renderer = dialect.calls[fragment.name];
+      const renderer: (...args: SqlFragment[]) => SqlFragment = dialect.calls[fragment.name];
       return write(renderer(...fragment.args), dialect, values);
     }
     case 'sequence':
