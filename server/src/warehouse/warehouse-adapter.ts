@@ -22,6 +22,8 @@ export type TypeCategory =
   | 'decimal'
   | 'double'
   | 'text'
+  /** Values of a closed list; compared as text. */
+  | 'enum'
   | 'boolean'
   | 'date'
   | 'timestamp'

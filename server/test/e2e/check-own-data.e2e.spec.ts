@@ -135,4 +135,31 @@ describe('the README’s own suite on Postgres', () => {
     expect(run.stderr).toMatch(/password|authentication/i);
     expect(run.stderr).not.toContain('wr0ng-secret');
   });
+
+  it.each([
+    ['sleeps', 'SELECT pg_sleep(600)'],
+    ['sleeps in attribute notation', 'SELECT (600::float8).pg_sleep'],
+    ['deletes', 'DELETE FROM orders'],
+    ['deletes in a CTE', 'WITH gone AS (DELETE FROM orders RETURNING 1) SELECT COUNT(*) FROM gone'],
+    ['ends the transaction', 'COMMIT; DROP TABLE orders'],
+    ['reads a file', "SELECT pg_read_file('/etc/passwd')"],
+    ['runs a program', "COPY orders TO PROGRAM 'touch /tmp/assay-was-here'"],
+    ['switches a safeguard off', "SELECT set_config('statement_timeout', '0', false)"],
+    [
+      'counts for ever',
+      'SELECT COUNT(*) FROM generate_series(1, 10000000) a, generate_series(1, 10000000) b',
+    ],
+    ['returns a million rows', 'SELECT a FROM generate_series(1, 1000000) a'],
+  ])('custom SQL that %s is errored, has no effect, and the rest is judged', async (_, sql) => {
+    const file = path.join(directory, 'attack.json');
+    const custom = (text: string, expected: number): unknown => ({
+      type: 'custom_sql_expectation',
+      kwargs: { sql: text, expected_value: expected },
+    });
+    const expectations = [custom(sql, 0), custom('SELECT COUNT(*) FROM orders', 4)];
+    await writeFile(file, JSON.stringify({ name: 's', expectations }));
+    const run = await runAssay(['check', file, '--warehouse', engine.url, '--json', '--timeout', '4']);
+    expect(run.json<Validation>().results.map((r) => r.outcome)).toEqual(['errored', 'passed']);
+    expect(run.code).toBe(2);
+  });
 });

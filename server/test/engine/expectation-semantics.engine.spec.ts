@@ -4,20 +4,24 @@ import type { WarehouseAdapter } from '../../src/warehouse/index.js';
 import { startTestEngine, testEngines, type TestEngine } from '../support/test-engines.js';
 
 const columns = `"id" INTEGER PRIMARY KEY, "n" INTEGER, "m" INTEGER, "d" DECIMAL(12,2), "f" DOUBLE PRECISION, "t" VARCHAR(50),
-  "day" DATE, "at" TIMESTAMP, "ok" BOOLEAN, "odd ""name" VARCHAR(10)`;
+  "day" DATE, "at" TIMESTAMP, "ok" BOOLEAN, "odd ""name" VARCHAR(10), "mood" mood`;
 const statements = [
   'CREATE SCHEMA s',
+  "CREATE TYPE mood AS ENUM ('sad', 'glad')",
   `CREATE TABLE s.empty (${columns})`,
   `CREATE TABLE s.nulls (${columns})`,
   'INSERT INTO s.nulls (id) VALUES (1), (2), (3), (4)',
   `CREATE TABLE s.mixed (${columns})`,
   `INSERT INTO s.mixed VALUES
-    (1, 5, 1, 0.10, 0.1, 'ann@x.org', '2025-01-01', '2025-01-01 10:00:00', true, 'a'),
-    (2, 5, 5, 0.20, 0.2, 'bob', '2025-02-01', '2025-02-01 00:00:00', false, 'b'),
-    (3, 7, 9, 99999999.99, 1e300, '', '2025-03-01', '2025-03-01 23:59:59.5', true, 'c'),
-    (4, NULL, 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-    (5, 9, NULL, -0.01, -1, 'it''s', '2025-12-31', '2025-12-31 12:00:00', true, 'd'),
-    (6, NULL, NULL, 0.30, 0.3, E'x', '2024-02-29', '2024-02-29 00:00:00', false, 'e')`.replace("E'x'", "'x'"),
+    (1, 5, 1, 0.10, 0.1, 'ann@x.org', '2025-01-01', '2025-01-01 10:00:00', true, 'a', 'sad'),
+    (2, 5, 5, 0.20, 0.2, 'bob', '2025-02-01', '2025-02-01 00:00:00', false, 'b', 'glad'),
+    (3, 7, 9, 99999999.99, 1e300, '', '2025-03-01', '2025-03-01 23:59:59.5', true, 'c', NULL),
+    (4, NULL, 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+    (5, 9, NULL, -0.01, -1, 'it''s', '2025-12-31', '2025-12-31 12:00:00', true, 'd', 'sad'),
+    (6, NULL, NULL, 0.30, 0.3, E'x', '2024-02-29', '2024-02-29 00:00:00', false, 'e', 'sad')`.replace(
+    "E'x'",
+    "'x'",
+  ),
   'CREATE VIEW s.seen AS SELECT id, n FROM s.mixed',
 ];
 
@@ -103,6 +107,9 @@ const cases: [string, [string, Kwargs], string, number[]?][] = [
   ['mixed', inSet('day', ['2025-01-01', '2025-02-01', '2025-03-01', '2025-12-31', '2024-02-29']), 'passed'],
   ['mixed', inSet('ok', [true]), 'failed', [2, 6]],
   ['mixed', inSet('n', ['five']), 'errored'],
+  ['mixed', inSet('mood', ['glad', 'bored']), 'failed', [1, 5, 6]],
+  ['mixed', regex('mood', 'ad$'), 'passed'],
+  ['mixed', notNull('id', { row_condition: 'col("mood") == "glad"' }), 'passed'],
   ['mixed', notNull('n'), 'failed', [4, 6]],
   ['mixed', notNull('n', { mostly: 0.6 }), 'passed', [4, 6]],
   ['mixed', notNull('odd "name'), 'failed', [4]],

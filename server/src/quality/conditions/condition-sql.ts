@@ -9,7 +9,7 @@ import {
   type TableDescription,
   type WarehouseAdapter,
 } from '../../warehouse/index.js';
-import { comparable } from '../expectation-kinds/comparable.js';
+import { comparable, comparableColumn } from '../expectation-kinds/comparable.js';
 import { isMember } from '../expectation-kinds/membership.js';
 import type { ComparisonOperator, RowCondition } from './row-condition.js';
 
@@ -33,11 +33,13 @@ export function conditionFragment(
         ? sql`${identifier(condition.column)} IS NULL`
         : sql`${identifier(condition.column)} IS NOT NULL`;
     case 'comparison': {
-      const value = comparable(columnOf(condition.column), condition.value);
-      return sql`${identifier(condition.column)}${comparisons[condition.operator]}${value}`;
+      const column = columnOf(condition.column);
+      const value = comparable(column, condition.value);
+      return sql`${comparableColumn(column)}${comparisons[condition.operator]}${value}`;
     }
     case 'membership': {
-      const isIn = isMember(identifier(condition.column), columnOf(condition.column), condition.values);
+      const column = columnOf(condition.column);
+      const isIn = isMember(comparableColumn(column), column, condition.values);
       return condition.isIn ? isIn : sql`NOT (${isIn})`;
     }
     case 'all':

@@ -1,6 +1,19 @@
-import { parameter, type ParameterType, type SqlFragment, type TableColumn } from '../../warehouse/index.js';
+import {
+  call,
+  identifier,
+  parameter,
+  type ParameterType,
+  type SqlFragment,
+  type TableColumn,
+} from '../../warehouse/index.js';
 import { CannotMeasure } from './expectation-kind.js';
 import type { Scalar } from './kwargs.js';
+
+/** The column as it is compared; engines refuse to compare their enums with text. */
+export function comparableColumn(column: TableColumn): SqlFragment {
+  const value = identifier(column.name);
+  return column.category === 'enum' ? call('asText', value) : value;
+}
 
 /** The suite's value as a bound parameter of the type in which the column compares exactly. */
 export function comparable(column: TableColumn, value: Scalar): SqlFragment {
@@ -22,6 +35,7 @@ export function boundText(column: TableColumn, value: Scalar): string {
       if (typeof value === 'boolean') return String(value);
       throw mismatch(column, value, 'true or false');
     case 'text':
+    case 'enum':
     case 'uuid':
       if (typeof value === 'string') return value;
       throw mismatch(column, value, 'a text');
@@ -84,6 +98,7 @@ function parameterType(column: TableColumn, value: Scalar): ParameterType {
     case 'uuid':
       return { kind: 'uuid' };
     case 'text':
+    case 'enum':
     case 'interval':
     case 'json':
     case 'binary':

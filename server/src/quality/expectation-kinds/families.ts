@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allOf, identifier, sql, type SqlFragment } from '../../warehouse/index.js';
 import { judgeShare } from '../evaluate/judge-share.js';
 import type { Metric, Metrics } from '../plan/metric.js';
+import { comparableColumn } from './comparable.js';
 import { countOfRows, toCount } from './counts.js';
 import type {
   ExpectationKind,
@@ -47,8 +48,11 @@ export function columnMapKind<S extends z.ZodRawShape = Empty>(
   const columnOf = (kwargs: K): string => (kwargs as z.output<z.ZodObject<typeof columnMap>>).column;
   const mostlyOf = (kwargs: K): number => (kwargs as z.output<z.ZodObject<typeof columnMap>>).mostly;
   const condition = (kwargs: K, context: MeasureContext): SqlFragment => {
-    const value = identifier(columnOf(kwargs));
-    return allOf([sql`${value} IS NOT NULL`, kind.unexpected(value, kwargs, context)]);
+    const column = context.column(columnOf(kwargs));
+    return allOf([
+      sql`${identifier(column.name)} IS NOT NULL`,
+      kind.unexpected(comparableColumn(column), kwargs, context),
+    ]);
   };
   return {
     type: kind.type,
@@ -61,7 +65,7 @@ export function columnMapKind<S extends z.ZodRawShape = Empty>(
       rows: aggregate(countOfRows),
       present: aggregate(sql`COUNT(${identifier(columnOf(kwargs))})`),
       unexpected: aggregate(toCount(condition(kwargs, context))),
-      ...kind.alsoMeasure?.(identifier(columnOf(kwargs)), kwargs),
+      ...kind.alsoMeasure?.(comparableColumn(context.column(columnOf(kwargs))), kwargs),
     }),
     judge: (kwargs, measured) => {
       const rows = Number(measured['rows']);

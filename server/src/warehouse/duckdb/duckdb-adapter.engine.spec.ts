@@ -66,7 +66,7 @@ describe('A DuckDB warehouse', () => {
       columns: [
         { name: 'day', type: 'DATE', category: 'date', nullable: false },
         { name: 'Shop Id', type: 'INTEGER', category: 'integer', nullable: false },
-        { name: 'size', type: `ENUM('s', 'm')`, category: 'text', nullable: true },
+        { name: 'size', type: `ENUM('s', 'm')`, category: 'enum', nullable: true },
         { name: 'price', type: 'DECIMAL(18,2)', category: 'decimal', nullable: true },
         { name: 'note', type: 'JSON', category: 'json', nullable: true },
         { name: 'tags', type: 'VARCHAR[]', category: 'nested', nullable: true },

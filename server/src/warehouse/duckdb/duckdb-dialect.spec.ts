@@ -54,7 +54,7 @@ describe('categoryOf', () => {
     ['DECIMAL(18,2)', 'decimal'],
     ['FLOAT', 'double'],
     ['VARCHAR', 'text'],
-    [`ENUM('a)', 'b[]')`, 'text'],
+    [`ENUM('a)', 'b[]')`, 'enum'],
     ['TIMESTAMP_NS', 'timestamp'],
     ['TIMESTAMP WITH TIME ZONE', 'timestamptz'],
     ['TIME WITH TIME ZONE', 'time'],

@@ -16,7 +16,7 @@ const CATEGORIES: Readonly<Record<string, TypeCategory>> = {
   FLOAT: 'double',
   DOUBLE: 'double',
   VARCHAR: 'text',
-  ENUM: 'text',
+  ENUM: 'enum',
   BOOLEAN: 'boolean',
   DATE: 'date',
   TIMESTAMP: 'timestamp',

@@ -71,6 +71,7 @@ export const typeLookup = `
 
 export function categoryOf(row: Pick<TypeRow, 'oid' | 'kind' | 'base' | 'element'>): TypeCategory {
   if (row.element !== 0) return 'nested';
+  if (row.kind === 'e') return 'enum';
   return builtInCategories.get(row.kind === 'd' ? row.base : row.oid) ?? 'other';
 }
 

@@ -16,7 +16,7 @@ export const valuesToMatchRegex = columnMapKind({
   title: ({ column, regex }) => `${column} matches ${regex}`,
   unexpected: (value, { column, regex }, context) => {
     const described = context.column(column);
-    if (described.category !== 'text') {
+    if (described.category !== 'text' && described.category !== 'enum') {
       throw new CannotMeasure(`column "${column}" is of type ${described.type}; a regex judges text`);
     }
     const translated = translateRegex(regex, context.capabilities.regex);
