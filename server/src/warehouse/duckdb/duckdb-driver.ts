@@ -5,7 +5,7 @@ import { errorOfEnd, isFatal, toWarehouseError, type ProcessEnd } from './duckdb
 import { openingOf } from './duckdb-opening.js';
 import { DuckDbProcess } from './duckdb-process.js';
 import type { RunRequest } from './duckdb-protocol.js';
-import { Stop } from './duckdb-stop.js';
+import { StatementStop } from '../statement-stop.js';
 import { createTemporaryDirectory } from './duckdb-temporary-directory.js';
 import { categoryOf } from './duckdb-types.js';
 
@@ -22,13 +22,13 @@ export class DuckDbDriver {
   private current: DuckDbProcess | undefined;
   private opened: Promise<DuckDbProcess> | undefined;
   private isClosed = false;
-  private readonly stops = new Set<Stop>();
+  private readonly stops = new Set<StatementStop>();
 
   constructor(private readonly config: DuckDbConfig) {}
 
   /** Ends when the statement does; leaving it early stops the engine. A `columns` event begins the result anew. */
   async *run(request: RunRequest, options: QueryOptions = {}): AsyncGenerator<DriverEvent, void, void> {
-    const stop = new Stop(options, this.config.defaultTimeoutMs);
+    const stop = new StatementStop(options, this.config.defaultTimeoutMs);
     this.stops.add(stop);
     try {
       for (let attempt = 1; ; attempt++) {
@@ -62,7 +62,7 @@ export class DuckDbDriver {
   /** @returns true when the process was lost through no fault of the statement's, and nothing was given out yet */
   private async *attempt(
     request: RunRequest,
-    stop: Stop,
+    stop: StatementStop,
     mayRepeat: boolean,
   ): AsyncGenerator<DriverEvent, boolean, void> {
     stop.throwIfStopped();

@@ -1,6 +1,6 @@
 import type { Statement } from '../sql/index.js';
 import type { QueryOptions, ResultColumn, Row } from '../warehouse-adapter.js';
-import { QueryRejected } from '../warehouse.errors.js';
+import { QueryCancelled, QueryRejected } from '../warehouse.errors.js';
 import { describeTarget, type PostgresConfig } from './postgres-config.js';
 import type { PostgresConnection, RawBatch } from './postgres-connection.js';
 import { statementError } from './postgres-errors.js';
@@ -8,7 +8,7 @@ import { PostgresPool } from './postgres-pool.js';
 import { ReadLimits } from './read-limits.js';
 import { PostgresTypes, typeLookup, typeWithModifier, type TypeRow } from './postgres-types.js';
 import { decoderOf, type Decoder } from './postgres-values.js';
-import { StatementStop } from './statement-stop.js';
+import { StatementStop } from '../statement-stop.js';
 
 export interface Batch {
   columns: readonly ResultColumn[];
@@ -68,17 +68,18 @@ export class PostgresDriver {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    for (const stop of this.running) stop.stop('closed');
+    for (const stop of this.running)
+      stop.stop(new QueryCancelled('the statement was stopped because the warehouse was closed'));
     await this.pool.close();
     await Promise.all(this.ended);
   }
 
   private async *stoppable<T>(
-    { timeoutMs = this.config.defaultTimeoutMs, signal }: QueryOptions,
+    options: QueryOptions,
     work: (stop: StatementStop) => AsyncGenerator<T, void, undefined>,
   ): AsyncGenerator<T, void, undefined> {
     if (this.isClosed) throw this.pool.closed();
-    const stop = new StatementStop(timeoutMs, signal);
+    const stop = new StatementStop(options, this.config.defaultTimeoutMs);
     this.running.add(stop);
     try {
       stop.throwIfStopped();
@@ -109,7 +110,7 @@ export class PostgresDriver {
     } finally {
       forget();
       // After a request to stop, it may still be on its way and would hit the next statement.
-      const reusable = !isUsers && stop.reason === undefined && (await rolledBack(connection));
+      const reusable = !isUsers && stop.error === undefined && (await rolledBack(connection));
       this.pool.release(connection, { reusable });
       markEnded();
     }

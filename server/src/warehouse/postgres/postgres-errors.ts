@@ -2,27 +2,16 @@ import pg from 'pg';
 import {
   ConnectionFailed,
   PermissionDenied,
-  QueryCancelled,
   QueryRejected,
   QueryTimedOut,
   ResourcesExhausted,
   WarehouseError,
 } from '../warehouse.errors.js';
-import type { StatementStop } from './statement-stop.js';
+import type { StatementStop } from '../statement-stop.js';
 
 /** What pg threw while a statement ran, as one of the closed set. */
 export function statementError(error: unknown, stop: StatementStop, target: string): WarehouseError {
-  if (stop.reason === 'timed-out') {
-    return new QueryTimedOut(
-      `the statement ran longer than ${stop.timeoutMs} ms and was stopped`,
-      { timeoutMs: stop.timeoutMs },
-      { cause: error },
-    );
-  }
-  if (stop.reason !== undefined) {
-    const why = stop.reason === 'closed' ? 'the warehouse was closed' : 'it was asked to stop';
-    return new QueryCancelled(`the statement was stopped because ${why}`, {}, { cause: error });
-  }
+  if (stop.error) return stop.error;
   if (error instanceof WarehouseError) return error;
   return error instanceof pg.DatabaseError ? rejected(error, target) : connectionLost(error, target);
 }

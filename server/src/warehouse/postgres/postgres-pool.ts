@@ -2,7 +2,7 @@ import { ConnectionFailed } from '../warehouse.errors.js';
 import { describeTarget, type PostgresConfig } from './postgres-config.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { connectError } from './postgres-errors.js';
-import type { StatementStop } from './statement-stop.js';
+import type { StatementStop } from '../statement-stop.js';
 
 /** Hands out sessions, at most so many at once; those that come back sound are kept for the next. */
 export class PostgresPool {
@@ -44,7 +44,7 @@ export class PostgresPool {
     } catch (error) {
       opening.catch(() => undefined);
       connection.cut();
-      if (stop.reason !== undefined) throw error;
+      if (stop.error !== undefined) throw error;
       throw connectError(error, describeTarget(this.config), this.config.user);
     }
   }

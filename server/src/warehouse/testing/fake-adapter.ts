@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { duckDbCapabilities } from '../duckdb/duckdb-capabilities.js';
 import { duckDbDialect } from '../duckdb/duckdb-dialect.js';
-import { Stop } from '../duckdb/duckdb-stop.js';
+import { StatementStop } from '../statement-stop.js';
 import type { SqlDialect, Statement } from '../sql/index.js';
 import type { WarehouseCapabilities } from '../warehouse-capabilities.js';
 import type {
@@ -51,7 +51,7 @@ export class FakeAdapter implements WarehouseAdapter {
   running = 0;
   private readonly answers: { pattern: StatementPattern; answer: FakeAnswer }[] = [];
   private readonly tables: TableDescription[] = [];
-  private readonly stops = new Set<Stop>();
+  private readonly stops = new Set<StatementStop>();
   private snapshotsLost = 0;
   private isClosed = false;
 
@@ -151,7 +151,7 @@ export class FakeAdapter implements WarehouseAdapter {
     options: QueryOptions,
   ): AsyncGenerator<readonly Row[], { columns: readonly ResultColumn[]; truncated: boolean }> {
     await this.connect();
-    const stop = new Stop(options, this.options.defaultTimeoutMs ?? 60_000);
+    const stop = new StatementStop(options, this.options.defaultTimeoutMs ?? 60_000);
     this.stops.add(stop);
     this.running += 1;
     try {
@@ -187,7 +187,7 @@ export class FakeAdapter implements WarehouseAdapter {
 async function* inBatches(
   rows: Iterable<Row>,
   { maxRows = Infinity, maxBytes = Infinity }: QueryOptions,
-  stop: Stop,
+  stop: StatementStop,
 ): AsyncGenerator<readonly Row[], boolean> {
   let batch: Row[] = [];
   let count = 0;

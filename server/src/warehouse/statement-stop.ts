@@ -1,25 +1,34 @@
-import type { QueryOptions } from '../warehouse-adapter.js';
-import { QueryCancelled, QueryTimedOut, type WarehouseError } from '../warehouse.errors.js';
+import type { QueryOptions } from './warehouse-adapter.js';
+import { QueryCancelled, QueryTimedOut, type WarehouseError } from './warehouse.errors.js';
 
 /** Greater delays make a timer fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Why a statement must stop: its time-out, its caller's signal, or the adapter's end; whichever is first. */
-export class Stop {
+export class StatementStop {
+  /** What the statement's caller gets; undefined while it may go on. */
   error: WarehouseError | undefined;
+  readonly timeoutMs: number;
   private readonly listeners = new Set<() => void>();
   private readonly timer: NodeJS.Timeout;
   private readonly onAbort = (): void =>
     this.stop(
-      new QueryCancelled('The statement was cancelled.', {}, { cause: this.signal?.reason as unknown }),
+      new QueryCancelled('the statement was cancelled', {}, { cause: this.signal?.reason as unknown }),
     );
   private readonly signal: AbortSignal | undefined;
 
   constructor(options: QueryOptions, defaultTimeoutMs: number) {
     const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    this.timeoutMs = timeoutMs;
     this.signal = options.signal;
     this.timer = setTimeout(
-      () => this.stop(new QueryTimedOut(`The statement was stopped after ${timeoutMs} ms.`, { timeoutMs })),
+      () =>
+        this.stop(
+          new QueryTimedOut(
+            `the statement ran longer than its time-out of ${seconds(timeoutMs)} and was stopped`,
+            { timeoutMs },
+          ),
+        ),
       Math.min(timeoutMs, LONGEST_TIMER_MS),
     );
     if (this.signal?.aborted) this.onAbort();
@@ -32,17 +41,20 @@ export class Stop {
     for (const listener of this.listeners) listener();
   }
 
-  onStop(listener: () => void): void {
+  /** Calls once, at once if it has stopped already; gives the way to take it back. */
+  onStop(listener: () => void): () => void {
     if (this.error) listener();
     else this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
-  /** The promise's outcome, unless we must stop before. */
-  async race<T>(promise: Promise<T>): Promise<T> {
+  /** The promise's outcome, or our error as soon as we must stop; the promise itself goes on. */
+  race<T>(promise: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const listener = (): void => reject(this.error ?? new QueryCancelled('The statement was cancelled.'));
-      this.onStop(listener);
-      promise.then(resolve, reject).finally(() => this.listeners.delete(listener));
+      const forget = this.onStop(() =>
+        reject(this.error ?? new QueryCancelled('the statement was cancelled')),
+      );
+      promise.then(resolve, reject).finally(forget);
     });
   }
 
@@ -56,3 +68,5 @@ export class Stop {
     this.listeners.clear();
   }
 }
+
+const seconds = (ms: number): string => `${Number((ms / 1000).toPrecision(3))} s`;
