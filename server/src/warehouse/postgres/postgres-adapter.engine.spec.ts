@@ -348,7 +348,7 @@ describe('introspection', () => {
       ['shop', 'integer', 'integer', false],
       ['rate', 'facts.percent', 'decimal', false],
       ['tags', 'text[]', 'nested', true],
-      ['color', 'facts.color', 'other', true],
+      ['color', 'facts.color', 'enum', true],
       ['at', 'timestamp(3) with time zone', 'timestamptz', true],
       ['doc', 'jsonb', 'json', true],
       ['raw', 'bytea', 'binary', true],
