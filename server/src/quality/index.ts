@@ -1,7 +1,7 @@
 export { kindTypes } from './expectation-kinds/registry.js';
 export { worstOutcome, type Outcome } from './outcome.js';
 export { explainPlan, readableExplanation, type Explanation } from './render/explain.js';
-export { readableRun } from './render/readable.js';
+export { readableRun, type Paint } from './render/readable.js';
 export { validationResult } from './render/validation-result.js';
 export { prepareSuite } from './run/prepare-suite.js';
 export { runSuite, type RunSuiteOptions } from './run/run-suite.js';

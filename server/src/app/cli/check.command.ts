@@ -89,7 +89,11 @@ async function check(
       ...run,
       onProgress: (done, total) => bar.show(done, total),
     }).finally(() => bar.clear());
-    output.result(options.json ? JSON.stringify(validationResult(finished), null, 2) : readableRun(finished));
+    output.result(
+      options.json
+        ? JSON.stringify(validationResult(finished), null, 2)
+        : readableRun(finished, output.paint),
+    );
     return exitCodeOf(finished.outcome);
   } finally {
     await adapter.close();

@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+import type { Paint } from '../../quality/index.js';
 import { DomainError, InputInvalid, type Issue } from '../../platform/errors/index.js';
 import { WarehouseUrlInvalid } from '../../warehouse/index.js';
 import { exitCode } from './exit-code.js';
@@ -7,13 +9,25 @@ export interface ConsoleOutput {
   result(text: string): void;
   note(text: string): void;
   readonly isTerminal: boolean;
+  /** Colours on a terminal, unless NO_COLOR asks for none. */
+  readonly paint: Paint;
 }
 
 export const processOutput: ConsoleOutput = {
   result: (text) => process.stdout.write(`${text}\n`),
   note: (text) => process.stderr.write(`${text}\n`),
   isTerminal: process.stderr.isTTY === true,
+  paint: (outcome, text) =>
+    process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(colours[outcome], text) : text,
 };
+
+const colours = {
+  passed: 'green',
+  warned: 'yellow',
+  failed: 'red',
+  errored: 'magenta',
+  skipped: 'gray',
+} as const;
 
 /** The arguments of a command are wrong in a way that only the command can see. */
 export class BadArguments extends DomainError {

@@ -45,7 +45,7 @@ async function demo(options: DemoOptions, { output, signal }: CommandContext): P
   for (const file of suiteFiles(suitesDirectory)) {
     const finished = await runSeededSuite(file, worlds, options, { output, signal });
     runs.push(finished);
-    if (!options.json) output.result(`\n${readableRun(finished.run)}${remark(finished)}`);
+    if (!options.json) output.result(`\n${readableRun(finished.run, output.paint)}${remark(finished)}`);
   }
   const surprises = runs.filter((r) => !r.asExpected).length;
   if (options.json) {

@@ -1,5 +1,5 @@
 import { number } from '../expectation-kinds/words.js';
-import { worstOutcome, type Outcome } from '../outcome.js';
+import type { Outcome } from '../outcome.js';
 import type { FailingRowsRead, SuiteRun } from '../run/suite-run.js';
 import { textTable } from './text-table.js';
 import { summarySentence } from './summary-sentence.js';
@@ -15,13 +15,16 @@ const tags: Readonly<Record<Outcome, string>> = {
 /** Rows of a sample that are shown; all of them are in the JSON and behind the SQL. */
 const shownRows = 5;
 
+/** How an outcome is marked up where it is read, such as by colour. */
+export type Paint = (outcome: Outcome, text: string) => string;
+
 /** A run for people: verdict, one line for each expectation, and the rows at fault. */
-export function readableRun(run: SuiteRun): string {
+export function readableRun(run: SuiteRun, paint: Paint = (_, text) => text): string {
   const passed = run.results.filter((r) => r.outcome === 'passed').length;
-  const status = worstOutcome(run.results.map((r) => r.outcome)).toUpperCase();
+  const status = paint(run.outcome, run.outcome.toUpperCase());
   const lines = [`Suite: ${run.suite.name}`, `Status: ${status} (${passed}/${run.results.length})`];
   for (const result of run.results) {
-    lines.push(`${tags[result.outcome]} ${result.title}: ${summarySentence(result)}`);
+    lines.push(`${paint(result.outcome, tags[result.outcome])} ${result.title}: ${summarySentence(result)}`);
     const { judgement, failingRows, failingRowsNotice } = result;
     if (judgement?.notice) lines.push(indented(`Note: ${judgement.notice}`));
     if (failingRows && result.outcome !== 'passed') lines.push(...failingRowLines(failingRows));

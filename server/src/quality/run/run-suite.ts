@@ -54,6 +54,7 @@ export async function runSuite(
     let done = 0;
     const total = plan.statements.length + plan.expectations.length;
     const step = (): void => options.onProgress?.(++done, total);
+    options.onProgress?.(done, total);
     await Promise.all(
       plan.statements.map(async (statement) => {
         await measure(statement, measurements, snapshot, adapter.dialect, plan.table?.name ?? [], remaining);
