@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+
 /** @param {number[]} values */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -28,3 +30,9 @@ export async function interleaved(contestants, rounds) {
 
 /** @param {number} a @param {number} b */
 export const ratio = (a, b) => Math.round((100 * a) / b) / 100;
+
+/** Runs a Node script to its end. @throws when it fails, since its time would then say nothing */
+export function run(...args) {
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}: ${stderr}`);
+}

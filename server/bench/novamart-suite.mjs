@@ -1,16 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { readSuite, runSuite } from '../dist/quality/index.js';
 import { openWarehouse } from '../dist/warehouse/index.js';
-import { interleaved, ratio } from './measure.mjs';
+import { interleaved, ratio, run } from './measure.mjs';
 import { openFloor } from './novamart-floor.mjs';
 import { analyticsFile, assay, dataDirectory, novamartSuiteFile } from './paths.mjs';
 
 /** The suite by Assay against the same checks written by hand, on one engine with the same threads. */
 export async function novamartSuite() {
-  spawnSync(process.execPath, [assay, 'seed', 'novamart', '--data', dataDirectory], {
-    stdio: ['ignore', 2, 2],
-  });
+  run(assay, 'seed', 'novamart', '--data', dataDirectory);
   const adapter = openWarehouse(`duckdb:${analyticsFile}`);
   const floor = await openFloor();
   try {
@@ -24,6 +21,7 @@ export async function novamartSuite() {
         floor_ms: () => floor.run(),
         assay_ms: async () => {
           last = await runSuite(suite, adapter);
+          if (last.outcome !== 'passed') throw new Error(`the suite ${last.outcome}: its time says nothing`);
         },
       },
       9,

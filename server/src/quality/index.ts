@@ -6,6 +6,7 @@ export { validationResult } from './render/validation-result.js';
 export { prepareSuite } from './run/prepare-suite.js';
 export { runSuite, type RunSuiteOptions } from './run/run-suite.js';
 export type { ExpectationResult, SuiteRun } from './run/suite-run.js';
+export { readParameterValue } from './suite-file/parameters.js';
 export { readSuite } from './suite-file/read-suite.js';
 export { parseTableName } from './suite-file/table-name.js';
 export { resultFormats, type Expectation, type ResultFormat, type Suite } from './suite.js';

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { runAssay, type CommandRun } from '../support/assay.js';
-import { alterDuckDb } from '../support/worlds.js';
+import { alterDuckDb, repository } from '../support/worlds.js';
 
 interface Issues {
   issues: { path: string; line: number; message: string; suggestion?: string }[];
@@ -26,8 +27,8 @@ beforeAll(async () => {
   const file = path.join(directory, 'shop.duckdb');
   await alterDuckDb(
     file,
-    'CREATE TABLE orders (id INTEGER PRIMARY KEY, status VARCHAR, amount DECIMAL(10,2))',
-    "INSERT INTO orders SELECT i, 'paid', i FROM range(1000) r(i)",
+    'CREATE TABLE orders (id INTEGER PRIMARY KEY, status VARCHAR, amount DECIMAL(10,2), created TIMESTAMP)',
+    "INSERT INTO orders SELECT i, 'paid', i, TIMESTAMP '2025-06-01' FROM range(1000) r(i)",
   );
   warehouse = `duckdb:${file}`;
 });
@@ -45,7 +46,11 @@ const custom = (sql: string): unknown => ({
   type: 'custom_sql_expectation',
   kwargs: { sql, expected_value: 0 },
 });
-const notNull = (column: string): unknown => ({
+const between = (column: string, min_value: unknown): unknown => ({
+  type: 'expect_column_values_to_be_between',
+  kwargs: { column, min_value },
+});
+const notNull = (column: string): object => ({
   type: 'expect_column_values_to_not_be_null',
   kwargs: { column },
 });
@@ -136,12 +141,11 @@ describe('assay check on a warehouse that does not fit', () => {
   it.each([
     [['check'], /required option '--warehouse/],
     [['check', '--warehouse', 'duckdb:x'], /missing required argument/],
-    [['check', 'no-such-suite.json', '--warehouse', 'duckdb:x'], /cannot read the suite file/],
-    [['check', 'x.json', '--warehouse', 'mysql://x'], /warehouse URL|cannot read/],
+    [['check', 'README.md', '--warehouse', 'mysql://x'], /a warehouse URL begins with/],
     [['chekc'], /unknown command/],
     [['check', 'x.json', '--warehouse', 'duckdb:x', '--timeout', 'soon'], /no number of seconds/],
   ])('exits 64 on arguments %j', async (args, message) => {
-    const run = await runAssay(args);
+    const run = await runAssay(args, { cwd: repository });
     expect(run.code).toBe(64);
     expect(run.stderr).toMatch(message);
   });
@@ -153,7 +157,7 @@ describe('custom SQL', () => {
     ['changes data behind a SELECT', 'SELECT 1; DROP TABLE orders'],
     ['reads a file', "SELECT COUNT(*) FROM read_text('/etc/passwd')"],
     ['reads a file by its name', "SELECT COUNT(*) FROM '/etc/passwd'"],
-    ['writes a file', "COPY orders TO '/tmp/assay-stolen.csv'"],
+    ['writes a file', "COPY orders TO 'STOLEN'"],
     ['changes the configuration', 'SET memory_limit = 1'],
     ['is no SQL', 'SELEC 1'],
     ['returns many rows', 'SELECT id FROM orders'],
@@ -161,9 +165,20 @@ describe('custom SQL', () => {
     ['returns nothing', 'SELECT id FROM orders WHERE id < 0'],
     ['names a column that is not there', 'SELECT COUNT(nothing) FROM orders'],
   ])('that %s is errored, has no effect, and the rest is judged', async (_, sql) => {
-    const run = await check([custom(sql), notNull('id'), custom('SELECT COUNT(*) - 1000 FROM orders')]);
+    const stolen = path.join(directory, 'stolen.csv');
+    const run = await check([
+      custom(sql.replace('STOLEN', stolen)),
+      notNull('id'),
+      custom('SELECT COUNT(*) - 1000 FROM orders'),
+    ]);
     expect(run.json<Validation>().results.map((r) => r.outcome)).toEqual(['errored', 'passed', 'passed']);
     expect(run.code).toBe(2);
+    expect(existsSync(stolen)).toBe(false);
+  });
+
+  it('has left the table as it was', async () => {
+    const run = await check([custom('SELECT COUNT(*) - 1000 FROM orders'), notNull('amount')]);
+    expect(run.code).toBe(0);
   });
 
   it('that never ends is stopped by the time-out and the rest is judged', async () => {
@@ -177,6 +192,101 @@ describe('custom SQL', () => {
   it('that would return a million wide rows is stopped early', async () => {
     const run = await check([custom("SELECT repeat('x', 1000) FROM range(1000000)"), notNull('id')]);
     expect(run.json<Validation>().results.map((r) => r.outcome)).toEqual(['errored', 'passed']);
+  });
+});
+
+describe('input that would trip a careless reader', () => {
+  it.each([
+    ['an hour that no day has', between('created', '2025-01-01T25:00:00Z')],
+    ['an offset that no zone has', between('created', '2025-01-01T10:00:00+99:00')],
+    ['a day that no February has', between('created', '2025-02-30T10:00:00Z')],
+  ])('%s is errored and the rest is judged', async (_, expectation) => {
+    const run = await check([expectation, notNull('id')]);
+    expect(run.json<Validation>().results.map((r) => r.outcome)).toEqual(['errored', 'passed']);
+  });
+
+  it.each([
+    [
+      'a tolerance that is no number',
+      { type: 'custom_sql_expectation', kwargs: { sql: 'SELECT 1', expected_value: 1, tolerance: '' } },
+    ],
+    ['a parameter outside of time', between('created', { $PARAMETER: 'now() - timedelta(weeks=99999999)' })],
+    ['a parameter nested without end', between('created', { $PARAMETER: '('.repeat(20_000) })],
+    [
+      'a condition on custom SQL',
+      {
+        type: 'custom_sql_expectation',
+        kwargs: { sql: 'SELECT 1', expected_value: 1, row_condition: 'id = 1' },
+      },
+    ],
+    [
+      'an index column that is not there',
+      {
+        type: 'expect_table_row_count_to_equal',
+        kwargs: {
+          value: 1,
+          result_format: { result_format: 'COMPLETE', unexpected_index_column_names: ['nope'] },
+        },
+      },
+    ],
+    ['a misspelled severity', { ...notNull('id'), severty: 'warning' }],
+  ])('%s is an issue, exit 65', async (_, expectation) => {
+    const run = await check([expectation]);
+    expect(run.code).toBe(65);
+    expect(run.json<Issues>().issues).toHaveLength(1);
+  });
+
+  it('keeps every digit of a number in the file', async () => {
+    const file = path.join(directory, 'digits.json');
+    const expectation =
+      '{"type":"custom_sql_expectation","kwargs":{"sql":"SELECT 9007199254740992","expected_value":9007199254740993}}';
+    await writeFile(file, `{"name":"s","expectations":[${expectation}]}`);
+    expect((await runAssay(['check', file, '--warehouse', warehouse])).code).toBe(1);
+  });
+
+  it('blames no row where there are too few', async () => {
+    const tooFew = {
+      type: 'custom_sql_expectation',
+      kwargs: {
+        sql: 'SELECT COUNT(*) FROM orders WHERE id < 2',
+        expected_value: 3,
+        comparison: 'greater_or_equal',
+      },
+    };
+    const run = await check([tooFew]);
+    expect(run.json<{ results: { meta: object }[] }>().results[0]?.meta).not.toHaveProperty('failing_rows');
+  });
+
+  it('prints titles on one line, whatever they hold', async () => {
+    const file = path.join(directory, 'title.json');
+    const forged = { ...notNull('id'), meta: { title: 'x\u001b[2J\n[PASS] all is well' } };
+    await writeFile(
+      file,
+      JSON.stringify({ name: 's\nStatus: PASSED (9/9)', table: 'main.orders', expectations: [forged] }),
+    );
+    const run = await runAssay(['check', file, '--warehouse', warehouse]);
+    expect(run.stdout.split('\n')).toHaveLength(4);
+    expect(run.stdout).not.toContain('\u001b');
+  });
+
+  it.each([['--result-format', 'basic'], ['--no-such-option']])(
+    'prints one JSON document for wrong arguments %s',
+    async (...args) => {
+      const run = await check([notNull('id')], ...args);
+      expect(run.code).toBe(64);
+      expect(run.json()).toHaveProperty('error.message');
+    },
+  );
+
+  it.each([
+    ['deep JSON', '['.repeat(100_000)],
+    ['a missing file', undefined],
+  ])('exits 65 on %s', async (_, text) => {
+    const file = path.join(directory, text === undefined ? 'missing.json' : 'deep.json');
+    if (text !== undefined) await writeFile(file, `{"name":"s","expectations":${text}`);
+    const run = await runAssay(['check', file, '--warehouse', warehouse, '--json']);
+    expect(run.code).toBe(65);
+    expect(run.json<Issues>().issues.length).toBeGreaterThan(0);
   });
 });
 

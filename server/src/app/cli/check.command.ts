@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
+import { InputInvalid } from '../../platform/errors/index.js';
+import { oneLine } from '../../platform/text/index.js';
 import {
   explainPlan,
   parseTableName,
   prepareSuite,
   readableExplanation,
   readableRun,
+  readParameterValue,
   readSuite,
   resultFormats,
   runSuite,
@@ -57,7 +60,7 @@ async function check(
   { output, signal }: CommandContext,
 ): Promise<number> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new BadArguments(`cannot read the suite file ${file}: ${error.code ?? error.message}`);
+    throw new InputInvalid(file, [{ path: '', message: `the suite file cannot be read: ${error.message}` }]);
   });
   const adapter = openWarehouse(options.warehouse, {
     password: process.env['ASSAY_WAREHOUSE_PASSWORD'],
@@ -84,7 +87,7 @@ async function check(
       output.result(options.json ? JSON.stringify(explanation, null, 2) : readableExplanation(explanation));
       return exitCode.holds;
     }
-    const bar = new ProgressBar(suite.name, output);
+    const bar = new ProgressBar(oneLine(suite.name, 40), output);
     const finished = await runSuite(suite, adapter, {
       ...run,
       onProgress: (done, total) => bar.show(done, total),
@@ -113,14 +116,9 @@ function seconds(text: string): number {
   return value;
 }
 
-/** JSON where it is JSON (numbers, lists, true), text otherwise. */
+/** A JSON value (number, list, true) where it is one, text otherwise. */
 function parameter(text: string, earlier: Record<string, unknown>): Record<string, unknown> {
   const at = text.indexOf('=');
   if (at < 1) throw new BadArguments(`--parameter ${JSON.stringify(text)} is not name=value`);
-  const value = text.slice(at + 1);
-  try {
-    return { ...earlier, [text.slice(0, at)]: JSON.parse(value) as unknown };
-  } catch {
-    return { ...earlier, [text.slice(0, at)]: value };
-  }
+  return { ...earlier, [text.slice(0, at)]: readParameterValue(text.slice(at + 1)) };
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Paint } from '../../quality/index.js';
 import { DomainError, InputInvalid, type Issue } from '../../platform/errors/index.js';
+import { oneLine, printable } from '../../platform/text/index.js';
 import { WarehouseUrlInvalid } from '../../warehouse/index.js';
 import { exitCode } from './exit-code.js';
 
@@ -15,7 +16,7 @@ export interface ConsoleOutput {
 
 export const processOutput: ConsoleOutput = {
   result: (text) => process.stdout.write(`${text}\n`),
-  note: (text) => process.stderr.write(`${text}\n`),
+  note: (text) => process.stderr.write(`${printable(text)}\n`),
   isTerminal: process.stderr.isTTY === true,
   paint: (outcome, text) =>
     process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(colours[outcome], text) : text,
@@ -42,7 +43,10 @@ export function reportError(error: unknown, json: boolean, output: ConsoleOutput
     else output.note([`${error.subject} cannot be used:`, ...error.issues.map(issueLine)].join('\n'));
     return exitCode.badInput;
   }
-  if (!(error instanceof DomainError)) throw error;
+  if (!(error instanceof DomainError)) {
+    if (json) output.result(JSON.stringify({ error: { code: 'internal', message: String(error) } }, null, 2));
+    throw error;
+  }
   if (json) output.result(JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2));
   else output.note(`assay: ${error.message}`);
   return error instanceof BadArguments || error instanceof WarehouseUrlInvalid
@@ -52,5 +56,5 @@ export function reportError(error: unknown, json: boolean, output: ConsoleOutput
 
 function issueLine({ path, line, message, suggestion }: Issue): string {
   const where = [line === undefined ? '' : `line ${line}`, path].filter((part) => part !== '').join(', ');
-  return `  ${where ? `${where}: ` : ''}${message}${suggestion ? ` — ${suggestion}` : ''}`;
+  return oneLine(`  ${where ? `${where}: ` : ''}${message}${suggestion ? ` — ${suggestion}` : ''}`, 500);
 }

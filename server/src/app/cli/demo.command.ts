@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { InputInvalid } from '../../platform/errors/index.js';
+import { oneLine } from '../../platform/text/index.js';
 import { readableRun, readSuite, runSuite, validationResult, type SuiteRun } from '../../quality/index.js';
 import { listWorlds, openWarehouse, worldWarehouseUrl, type WorldManifest } from '../../warehouse/index.js';
 import { seedsDirectory, suiteFiles, suitesDirectory } from '../repository.js';
@@ -66,13 +68,11 @@ async function runSeededSuite(
 ): Promise<DemoRun> {
   const fileName = path.relative(process.cwd(), file);
   const text = await readFile(file, 'utf8');
-  const directory = path.basename(path.dirname(file));
-  const world = worlds.find((w) => w.name === directory);
-  if (!world) throw new Error(`${fileName} lies in suites/${directory}, but there is no world of that name`);
+  const world = worldOf(file, fileName, worlds);
   const adapter = openWarehouse(worldWarehouseUrl(path.join(options.data, 'warehouse'), world));
   try {
     const suite = readSuite(text, { fileName, capabilities: adapter.capabilities });
-    const bar = new ProgressBar(suite.name, output);
+    const bar = new ProgressBar(oneLine(suite.name, 40), output);
     const run = await runSuite(suite, adapter, {
       signal,
       onProgress: (done, total) => bar.show(done, total),
@@ -82,6 +82,20 @@ async function runSeededSuite(
   } finally {
     await adapter.close();
   }
+}
+
+/** `suites/<world>/` holds the suites of a world. */
+function worldOf(file: string, fileName: string, worlds: readonly WorldManifest[]): WorldManifest {
+  const folder = path.basename(path.dirname(file));
+  const world = worlds.find((w) => w.name === folder);
+  if (world) return world;
+  throw new InputInvalid(fileName, [
+    {
+      path: '',
+      message: `suites/${folder} is named after no demo world`,
+      suggestion: `put it into ${worlds.map((w) => `suites/${w.name}`).join(' or ')}; assay check judges any file`,
+    },
+  ]);
 }
 
 function remark({ asExpected, expected, run, file }: DemoRun): string {

@@ -1,3 +1,3 @@
 export { isRecord } from './is-record.js';
 export { nearest } from './nearest.js';
-export { oneLine } from './one-line.js';
+export { oneLine, printable } from './one-line.js';

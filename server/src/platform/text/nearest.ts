@@ -2,12 +2,17 @@ import { distance } from 'fastest-levenshtein';
 
 /** The candidate that a misspelling most likely meant, or nothing when none is close enough to suggest. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const tolerance = Math.max(2, Math.floor(word.length / 3));
   let best: string | undefined;
-  let bestDistance = tolerance + 1;
+  let bestDistance = tolerance(word.length) + 1;
   for (const candidate of candidates) {
     const d = distance(word.toLowerCase(), candidate.toLowerCase());
     if (d < bestDistance) [best, bestDistance] = [candidate, d];
   }
   return best;
+}
+
+/** Two letters off, a short word is simply another word. */
+function tolerance(letters: number): number {
+  if (letters <= 5) return 1;
+  return letters <= 8 ? 2 : Math.floor(letters / 3);
 }

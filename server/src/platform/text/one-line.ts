@@ -1,6 +1,12 @@
-/** The text on one line, without anything that a terminal would obey; cut with `…` when it is longer. */
+/** Control characters, line separators, and the marks that reverse the direction of text. */
+// eslint-disable-next-line no-control-regex -- they are what must not get through
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** The text without anything that a terminal would obey; line breaks and tabs stay. */
+export const printable = (text: string): string => text.replace(controls, '·');
+
+/** The text on one line, printable; cut with `…` when it is longer. */
 export function oneLine(text: string, longest: number): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not get through
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '·');
+  const line = printable(text).replace(/[\t\n]/g, '·');
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

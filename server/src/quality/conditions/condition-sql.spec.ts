@@ -16,6 +16,9 @@ describe('row conditions', () => {
   it.each<[unknown, string]>([
     ['col("n") > 5', '"n" > 5'],
     ["col('n')<=-3", '"n" <= -3'],
+    ['col("n") > +5.', '"n" > 5'],
+    ['col("n") != 9007199254740993', '"n" <> 9007199254740993'],
+    ['col("s").NOTNULL()', '"s" IS NOT NULL'],
     ['col("s") == "a b"', `"s" = 'a b'`],
     ['col("d") >= date("2024-01-01")', `"d" >= CAST('2024-01-01' AS DATE)`],
     ['col("s").notNull()', '"s" IS NOT NULL'],

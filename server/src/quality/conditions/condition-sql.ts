@@ -3,14 +3,16 @@ import {
   identifier,
   inspectedCondition,
   join,
+  renderForPeople,
   sql,
+  type QueryOptions,
   type SqlFragment,
   type TableColumn,
   type TableDescription,
   type WarehouseAdapter,
 } from '../../warehouse/index.js';
-import { comparable, comparableColumn } from '../expectation-kinds/comparable.js';
-import { isMember } from '../expectation-kinds/membership.js';
+import { comparable, comparableColumn } from '../values/comparable.js';
+import { isMember } from '../values/membership.js';
 import type { ComparisonOperator, RowCondition } from './row-condition.js';
 
 const comparisons: Readonly<Record<ComparisonOperator, SqlFragment>> = {
@@ -63,9 +65,10 @@ export async function refusalsOfSqlCondition(
   text: string,
   table: TableDescription,
   adapter: WarehouseAdapter,
+  options: QueryOptions = {},
 ): Promise<readonly string[]> {
-  const name = table.name.map((part) => adapter.dialect.quoteIdentifier(part)).join('.');
-  const { refusals, countedRows } = await adapter.inspect(`SELECT COUNT(*) FROM ${name} WHERE (\n${text}\n)`);
+  const probe = sql`SELECT COUNT(*) FROM ${identifier(...table.name)} WHERE ${inspectedCondition(text)}`;
+  const { refusals, countedRows } = await adapter.inspect(renderForPeople(probe, adapter.dialect), options);
   if (refusals.length > 0) return refusals;
   return countedRows === null ? ['it is not one condition'] : [];
 }

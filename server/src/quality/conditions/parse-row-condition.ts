@@ -1,5 +1,5 @@
 import { isRecord } from '../../platform/text/index.js';
-import type { Scalar } from '../expectation-kinds/kwargs.js';
+import { isNumeric, numberLiteral, type Scalar } from '../values/scalar.js';
 import {
   comparisonOperators,
   type ComparisonOperator,
@@ -26,7 +26,7 @@ export function parseRowCondition(written: unknown, parser?: unknown): RowCondit
 }
 
 const column = String.raw`\s*col\(\s*(?:"([^"]+)"|'([^']+)')\s*\)`;
-const notNull = new RegExp(String.raw`^${column}\.not[nN]ull\(\s*\)\s*$`);
+const notNull = new RegExp(String.raw`^${column}\.notnull\(\s*\)\s*$`, 'i');
 const comparison = new RegExp(String.raw`^${column}\s*(==|!=|<=|>=|<|>)\s*(.+?)\s*$`, 's');
 
 function parseComparison(text: string): RowCondition | ConditionRefused {
@@ -51,7 +51,8 @@ function parseComparison(text: string): RowCondition | ConditionRefused {
 function literal(text: string): Scalar | undefined {
   const quoted = /^(?:date\(\s*)?(?:"([^"]*)"|'([^']*)')\s*(\))?$/.exec(text);
   if (quoted && text.startsWith('date(') === (quoted[3] === ')')) return quoted[1] ?? quoted[2];
-  if (/^-?\d+(\.\d+)?$/.test(text)) return text.replace('.', '').length > 15 ? text : Number(text);
+  const number = text.replace(/^\+/, '').replace(/\.$/, '');
+  if (isNumeric(number)) return numberLiteral(number);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   return undefined;
 }

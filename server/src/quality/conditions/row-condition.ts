@@ -1,4 +1,4 @@
-import type { Scalar } from '../expectation-kinds/kwargs.js';
+import type { Scalar } from '../values/scalar.js';
 
 /** Which rows an expectation is about. */
 export type RowCondition =

@@ -1,8 +1,5 @@
-import { Decimal } from 'decimal.js';
-import type { SqlValue } from '../../warehouse/index.js';
-
-/** Enough for every DECIMAL an engine has; the library rounds results to this many digits. */
-const Exact = Decimal.clone({ precision: 100 });
+import type { SqlValue, TypeCategory } from '../../warehouse/index.js';
+import { exactNumber } from '../values/scalar.js';
 
 /** Comparisons by the name in the suite, with the sign that people read. */
 export const comparisons = {
@@ -16,11 +13,12 @@ export const comparisons = {
 export type Comparison = keyof typeof comparisons;
 
 /**
- * Numbers are compared as exact decimals whatever form they came in (`0`, `"0.00"`, 0n); other values as text.
- * NULL equals only NULL and is in no order with anything. The tolerance widens every comparison.
+ * Numbers are compared as exact decimals whatever form they came in (`0`, `"0.00"`, 0n), also a text with an
+ * expected number; a text column's value with an expected text is text (`'7'` is not `'007'`).
+ * NULL equals only NULL and is in no order with anything. Within the tolerance numbers count as equal.
  */
 export function compareValues(
-  observed: SqlValue,
+  { observed, category }: { observed: SqlValue; category: TypeCategory },
   comparison: Comparison,
   expected: number | string | boolean | null,
   tolerance: number | string | null,
@@ -29,11 +27,12 @@ export function compareValues(
     const same = observed === expected;
     return comparison === 'equal' ? same : comparison === 'not_equal' ? !same : false;
   }
-  const [a, b] = [decimal(observed), decimal(expected)];
+  const areTexts = (category === 'text' || category === 'enum') && typeof expected === 'string';
+  const [a, b] = areTexts ? [] : [exactNumber(observed), exactNumber(expected)];
   if (a && b) {
-    const slack = new Exact(tolerance ?? 0);
     const difference = a.minus(b);
-    return decide(comparison, difference.abs().lte(slack) ? 0 : difference.isNegative() ? -1 : 1);
+    const isEqual = difference.abs().lte(exactNumber(tolerance) ?? 0);
+    return decide(comparison, isEqual ? 0 : difference.isNegative() ? -1 : 1);
   }
   const [x, y] = [text(observed), text(expected)];
   return decide(comparison, x === y ? 0 : x < y ? -1 : 1);
@@ -56,11 +55,7 @@ function decide(comparison: Comparison, order: -1 | 0 | 1): boolean {
   }
 }
 
-function decimal(value: SqlValue): Decimal | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? new Exact(value) : null;
-  if (typeof value === 'bigint') return new Exact(value.toString());
-  if (typeof value === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return new Exact(value);
-  return null;
-}
-
-const text = (value: SqlValue): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const text = (value: SqlValue): string =>
+  typeof value === 'object'
+    ? JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))
+    : String(value);

@@ -13,12 +13,12 @@ describe('judgeShare', () => {
     [7, 7, 0, 1, true],
     [10, 0, 10, 0, true],
   ])('%i rows, %i ignored, %i unexpected at mostly %d: %s', (rows, ignored, unexpected, mostly, success) => {
-    expect(judgeShare({ rows, ignored, unexpected }, mostly, '').success).toBe(success);
+    expect(judgeShare({ rows, ignored, unexpected }, mostly).success).toBe(success);
   });
 
   it('says so when there was nothing to judge', () => {
-    expect(judgeShare({ rows: 0, ignored: 0, unexpected: 0 }, 1, '').notice).toMatch(/no rows/);
-    expect(judgeShare({ rows: 3, ignored: 3, unexpected: 0 }, 1, '').notice).toMatch(/no values/);
-    expect(judgeShare({ rows: 3, ignored: 0, unexpected: 0 }, 1, '').notice).toBeUndefined();
+    expect(judgeShare({ rows: 0, ignored: 0, unexpected: 0 }, 1).notice).toMatch(/no rows/);
+    expect(judgeShare({ rows: 3, ignored: 3, unexpected: 0 }, 1).notice).toMatch(/no values/);
+    expect(judgeShare({ rows: 3, ignored: 0, unexpected: 0 }, 1).notice).toBeUndefined();
   });
 });

@@ -5,9 +5,9 @@ import type { SqlFragment } from '../../warehouse/index.js';
  * All but `user-sql` are taken over the rows that the expectation's row condition selects.
  */
 export type Metric =
-  /** One output column of the aggregate pass: `COUNT(*)`, `MAX("x")`. */
-  | { readonly metric: 'aggregate'; readonly expression: SqlFragment }
-  /** Aggregates over the groups of one grouping; inside `outputs` the group's size is the column `n`. */
+  /** One output column of the aggregate pass: `COUNT(*)`, `MAX("x")`. Without an optional one the verdict stands. */
+  | { readonly metric: 'aggregate'; readonly expression: SqlFragment; readonly optional?: boolean }
+  /** An aggregate over the groups of one grouping; inside `output` the group's size is the column `n`. */
   | {
       readonly metric: 'grouped';
       readonly by: readonly SqlFragment[];

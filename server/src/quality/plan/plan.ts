@@ -1,7 +1,6 @@
 import type { SqlFragment, TableDescription } from '../../warehouse/index.js';
-import type { AnyExpectationKind, MeasureContext } from '../expectation-kinds/expectation-kind.js';
+import type { MeasureContext } from '../expectation-kinds/expectation-kind.js';
 import type { Expectation } from '../suite.js';
-import type { FailingRows } from './metric.js';
 
 /** Names one metric of the plan; two expectations that need the same number hold the same key. */
 export type MetricKey = string;
@@ -27,24 +26,31 @@ export interface PlannedColumn {
   expression: SqlFragment;
 }
 
+/** A metric as one expectation asked for it. */
+export interface PlannedMetric {
+  key: MetricKey;
+  optional: boolean;
+}
+
 interface Planned {
   index: number;
   expectation: Expectation;
-  kind: AnyExpectationKind;
 }
 
 /** What one expectation gets from the plan. */
 export type PlannedExpectation =
-  | (Planned & {
-      measurable: true;
-      /** The metrics it asked for, by the names it gave them. */
-      metrics: Readonly<Record<string, MetricKey>>;
-      /** The rows it is about. */
-      conditions: Conditions;
-      context: MeasureContext;
-      failingRows(): FailingRows | undefined;
-    })
-  | (Planned & { measurable: false; reason: string });
+  MeasurableExpectation | (Planned & { error: { code: string; message: string } });
+
+export interface MeasurableExpectation extends Planned {
+  error?: never;
+  /** The metrics it asked for, by the names it gave them. */
+  metrics: Readonly<Record<string, PlannedMetric>>;
+  /** The rows it is about. */
+  conditions: Conditions;
+  context: MeasureContext;
+  /** What the author should know beside the verdict. */
+  notice?: string;
+}
 
 export interface SuitePlan {
   table: TableDescription | undefined;

@@ -50,14 +50,12 @@ export function duplicateRowsSql(
   limit?: number,
 ): SqlFragment {
   const present = allOf([...conditions, ...columns.map((c) => sql`${identifier(c)} IS NOT NULL`)]);
-  const groups = columns.map((c, i) => sql`${identifier(c)} AS ${identifier(`assay_group_${i}`)}`);
-  const same = columns.map((c, i) => sql`${identifier(c)} = ${identifier(`assay_group_${i}`)}`);
-  const by = join(
+  const names = join(
     columns.map((c) => identifier(c)),
     comma,
   );
-  const from = identifier(...table);
-  return sql`SELECT judged.*\nFROM ${from} AS judged\nJOIN (SELECT ${join(groups, comma)} FROM ${from} WHERE ${present} GROUP BY ${by} HAVING COUNT(*) > 1) AS repeated ON ${allOf(same)}${whereOf(conditions)}${orderBy([...columns, ...key])}${limitTo(limit)}`;
+  const repeated = sql`SELECT ${names} FROM ${identifier(...table)} WHERE ${present} GROUP BY ${names} HAVING COUNT(*) > 1`;
+  return rowsSql(table, [...conditions, sql`(${names}) IN (${repeated})`], [...columns, ...key], limit);
 }
 
 function orderBy(key: readonly string[]): SqlFragment {

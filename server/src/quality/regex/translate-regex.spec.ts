@@ -18,8 +18,14 @@ describe('translateRegex', () => {
     ['a{2,}', 'a{2,}', 'a{2,}'],
     ['\\.\\$\\^', '\\.\\$\\^', '\\.\\$\\^'],
     ['日本', '日本', '日本'],
+    ['^[[:alpha:]_]+$', '^[[:alpha:]_]+$', '^[[:alpha:]_]+$'],
+    ['[^[:digit:]x]', '[^[:digit:]x]', '[^[:digit:]x]'],
+    ['[]a]', '[\\]a]', '[\\]a]'],
+    ['[^]a]', '[^\\]a]', '[^\\]a]'],
+    ['(\\Aalpha)|beta\\Z', '(^alpha)|beta$', '(^alpha)|beta$'],
+    ['(?P<q>["\'])x(?P=q)?', null, '(["\'])x\\1?'],
   ])('writes %s for each engine', (regex, re2, are) => {
-    expect(translateRegex(regex, 're2')).toEqual({ pattern: re2 });
+    if (re2 !== null) expect(translateRegex(regex, 're2')).toEqual({ pattern: re2 });
     expect(translateRegex(regex, 'are')).toEqual({ pattern: are });
   });
 
@@ -32,6 +38,12 @@ describe('translateRegex', () => {
     ['([a-z', 're2', /invalid regular expression/],
     ['a**', 'are', /invalid regular expression/],
     ['(?x)a b', 're2', /flags/],
+    ['\\ypad\\y', 'are', /uses \\y, which/],
+    ['\\h+', 'are', /uses \\h, which/],
+    ['\\x{61}', 're2', /uses \\x, which/],
+    ['\\U00000061', 're2', /uses \\U, which/],
+    ['[[:vowel:]]', 're2', /unknown class/],
+    ['a\\', 're2', /ends in a backslash/],
   ] as const)('refuses %s for %s with the reason', (regex, language, reason) => {
     const translated = translateRegex(regex, language);
     expect('reason' in translated ? translated.reason : translated).toMatch(reason);

@@ -1,58 +1,36 @@
 import type { AST } from '@eslint-community/regexpp';
-import { RegExpParser } from '@eslint-community/regexpp';
+import { RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
 import type { WarehouseCapabilities } from '../../warehouse/index.js';
+import { normaliseRegex, NotExpressible, posixClassOf } from './normalise-regex.js';
 
 export type RegexLanguage = WarehouseCapabilities['regex'];
 
 /**
  * A pattern as suites write it (Python's and JavaScript's common ground) in the language of the engine,
- * or the reason why it cannot be said there. It never quietly means something else:
+ * or the reason why it cannot be said there: it never quietly becomes another pattern.
  * Postgres reads `\b` as a backspace and lets `.` match a newline; RE2 (DuckDB) has no look-around and no
- * back-references.
+ * back-references. Which characters `\w`, `\d`, `\s` and case take in beyond ASCII stays the engine's own.
  */
 export function translateRegex(
   regex: string,
   language: RegexLanguage,
 ): { pattern: string } | { reason: string } {
   const flags = /^\(\?([a-z]+)\)/.exec(regex);
-  const body = regex
-    .slice(flags?.[0].length ?? 0)
-    .replaceAll('(?P<', '(?<')
-    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
-    .replace(/^\\A/, '^')
-    .replace(/\\Z$/, '$');
-  if (flags && !/^[i]+$/.test(flags[1] ?? '')) {
+  if (flags && flags[1] !== 'i') {
     return { reason: `flags "${flags[0]}" of the regex are not supported; only (?i) is` };
   }
-  let tree: AST.Pattern;
   try {
-    tree = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(body, 0, body.length, {
-      unicode: true,
-      unicodeSets: false,
-    });
-  } catch (strict) {
-    // The strict grammar refuses needless escapes (`\-`, `\_`) that Python lets pass; the lenient one decides.
-    try {
-      tree = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(body, 0, body.length, {
-        unicode: false,
-        unicodeSets: false,
-      });
-    } catch {
-      return {
-        reason: strict instanceof Error ? strict.message.replace(/^Invalid/, 'invalid') : String(strict),
-      };
-    }
-  }
-  try {
+    const body = normaliseRegex(regex.slice(flags?.[0].length ?? 0));
+    const parser = new RegExpParser({ ecmaVersion: 2025 });
+    const tree = parser.parsePattern(body, 0, body.length, { unicode: true, unicodeSets: false });
     const written = new Writer(language, tree).alternatives(tree.alternatives);
     return { pattern: flags ? `(?i)${written}` : written };
   } catch (error) {
     if (error instanceof NotExpressible) return { reason: error.message };
+    if (error instanceof RegExpSyntaxError) return { reason: error.message.replace(/^Invalid/, 'invalid') };
     throw error;
   }
 }
-
-class NotExpressible extends Error {}
 
 const engineNames = { re2: 'DuckDB', are: 'Postgres', joni: 'Trino' } as const;
 
@@ -130,6 +108,8 @@ class Writer {
   }
 
   private inClass(code: number): string {
+    const posix = posixClassOf(code);
+    if (posix !== undefined) return `[:${posix}:]`;
     const c = String.fromCodePoint(code);
     return /[\\\]^[-]/.test(c) ? `\\${c}` : c;
   }

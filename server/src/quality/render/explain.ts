@@ -1,4 +1,5 @@
-import { peopleSql } from '../run/judge-expectation.js';
+import { oneLine, printable } from '../../platform/text/index.js';
+import { peopleSql } from '../plan/people-sql.js';
 import type { SuitePlan } from '../plan/plan.js';
 import type { Suite } from '../suite.js';
 import type { WarehouseAdapter } from '../../warehouse/index.js';
@@ -27,28 +28,31 @@ export function explainPlan(suite: Suite, plan: SuitePlan, adapter: WarehouseAda
     statements: plan.statements.map((statement) => {
       const keys = new Set(keysOf(statement));
       return {
-        sql: peopleSql(statement, plan, adapter),
+        sql: peopleSql(statement, plan, adapter.dialect),
         expectations: plan.expectations
-          .filter((e) => e.measurable && Object.values(e.metrics).some((key) => keys.has(key)))
+          .filter((e) => !e.error && Object.values(e.metrics).some((m) => keys.has(m.key)))
           .map((e) => label(e.index)),
       };
     }),
     errored: plan.expectations.flatMap((e) =>
-      e.measurable ? [] : [{ expectation: label(e.index), message: e.reason }],
+      e.error ? [{ expectation: label(e.index), message: e.error.message }] : [],
     ),
   };
 }
 
+/** Of a name or message. */
+const longest = 300;
+
 export function readableExplanation(explanation: Explanation): string {
   const lines = [
-    `Suite: ${explanation.suite_name}`,
+    `Suite: ${oneLine(explanation.suite_name, longest)}`,
     `Plan: ${explanation.data_queries} data queries on ${explanation.engine}; nothing was run`,
   ];
   explanation.statements.forEach(({ sql, expectations }, i) => {
     lines.push('', `-- ${i + 1}: ${expectations.join(', ')}`, `${sql};`);
   });
   for (const { expectation, message } of explanation.errored) {
-    lines.push('', `[ERROR] ${expectation}: ${message}`);
+    lines.push('', `[ERROR] ${expectation}: ${oneLine(message, longest)}`);
   }
-  return lines.join('\n');
+  return printable(lines.join('\n'));
 }

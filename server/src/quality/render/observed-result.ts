@@ -37,9 +37,9 @@ function rowsResult(result: ExpectationResult, observation: Rows): Record<string
     unexpected_count: counts.unexpected,
     unexpected_percent: percent(counts.unexpected, judged),
     partial_unexpected_list: values.slice(0, partialCount),
-    ...(indexColumns ? { unexpected_index_column_names: indexColumns } : {}),
     ...(ignoresRows
       ? {
+          ...(indexColumns ? { unexpected_index_column_names: indexColumns } : {}),
           missing_count: counts.ignored,
           missing_percent: percent(counts.ignored, counts.rows),
           unexpected_percent_total: percent(counts.unexpected, counts.rows),
@@ -48,7 +48,9 @@ function rowsResult(result: ExpectationResult, observation: Rows): Record<string
       : {}),
     ...(atLeast(format, 'SUMMARY')
       ? {
-          partial_unexpected_counts: valueCounts(values.slice(0, partialCount)),
+          partial_unexpected_counts: valueCounts(
+            atLeast(format, 'COMPLETE') ? values : values.slice(0, partialCount),
+          ),
           ...(indexColumns ? { partial_unexpected_index_list: index.slice(0, partialCount) } : {}),
         }
       : {}),

@@ -1,4 +1,5 @@
-import { number } from '../expectation-kinds/words.js';
+import { oneLine, printable } from '../../platform/text/index.js';
+import { number } from '../words.js';
 import type { Outcome } from '../outcome.js';
 import type { FailingRowsRead, SuiteRun } from '../run/suite-run.js';
 import { textTable } from './text-table.js';
@@ -14,6 +15,8 @@ const tags: Readonly<Record<Outcome, string>> = {
 
 /** Rows of a sample that are shown; all of them are in the JSON and behind the SQL. */
 const shownRows = 5;
+/** Of a title or sentence. */
+const longest = 300;
 
 /** How an outcome is marked up where it is read, such as by colour. */
 export type Paint = (outcome: Outcome, text: string) => string;
@@ -22,13 +25,19 @@ export type Paint = (outcome: Outcome, text: string) => string;
 export function readableRun(run: SuiteRun, paint: Paint = (_, text) => text): string {
   const passed = run.results.filter((r) => r.outcome === 'passed').length;
   const status = paint(run.outcome, run.outcome.toUpperCase());
-  const lines = [`Suite: ${run.suite.name}`, `Status: ${status} (${passed}/${run.results.length})`];
+  const lines = [
+    `Suite: ${oneLine(run.suite.name, longest)}`,
+    `Status: ${status} (${passed}/${run.results.length})`,
+  ];
+  if (run.results.length === 0) lines.push('Note: the suite has no expectations, so it judged nothing');
   for (const result of run.results) {
-    lines.push(`${paint(result.outcome, tags[result.outcome])} ${result.title}: ${summarySentence(result)}`);
-    const { judgement, failingRows, failingRowsNotice } = result;
-    if (judgement?.notice) lines.push(indented(`Note: ${judgement.notice}`));
+    lines.push(
+      `${paint(result.outcome, tags[result.outcome])} ${oneLine(result.title, longest)}: ${oneLine(summarySentence(result), longest)}`,
+    );
+    const { notices = [], failingRows, failingRowsNotice } = result;
+    for (const notice of notices) lines.push(indented(`Note: ${notice}`));
     if (failingRows && result.outcome !== 'passed') lines.push(...failingRowLines(failingRows));
-    if (failingRowsNotice) lines.push(indented(`Rows: ${failingRowsNotice}`));
+    if (failingRowsNotice) lines.push(indented(`Rows: ${oneLine(failingRowsNotice, longest)}`));
   }
   if (!run.consistent) {
     lines.push('Note: the statements of this run may have read different states of the data');
@@ -49,6 +58,6 @@ function failingRowLines(failing: FailingRowsRead): string[] {
   return [
     ...textTable(columns, rows).map(indented),
     indented(`${more}all of them:`),
-    indented(failing.sql.replace(/^/gm, '  ')),
+    indented(printable(failing.sql).replace(/^/gm, '  ')),
   ];
 }

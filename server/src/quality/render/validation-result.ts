@@ -41,7 +41,7 @@ export function validationResult(run: SuiteRun): Record<string, unknown> {
 }
 
 function expectationResult(result: ExpectationResult): Record<string, unknown> {
-  const { expectation, judgement, error, failingRows, failingRowsNotice } = result;
+  const { expectation, notices = [], error, failingRows, failingRowsNotice } = result;
   return {
     success: result.outcome === 'passed',
     outcome: result.outcome,
@@ -60,14 +60,15 @@ function expectationResult(result: ExpectationResult): Record<string, unknown> {
     meta: {
       title: result.title,
       says: summarySentence(result),
-      ...(judgement?.notice === undefined ? {} : { notice: judgement.notice }),
+      ...(notices.length === 0 ? {} : { notice: notices.join('; ') }),
       ...(error === undefined ? {} : { error_code: error.code }),
       sql: result.sql,
-      ...(failingRows
+      ...(failingRows && failingRows.total !== 0
         ? {
             failing_rows: {
               key: failingRows.key,
               total: failingRows.total ?? null,
+              truncated: failingRows.truncated,
               rows: rowObjects(failingRows),
               sql: failingRows.sql,
             },

@@ -57,14 +57,18 @@ async function readFromTable(
     source.rows === 'where'
       ? rowsSql(table.name, [...conditions, source.condition], key, rows)
       : duplicateRowsSql(table.name, conditions, source.columns, key, rows);
-  const { columns, rows } = await runner.query(render(select(limit), adapter.dialect), options);
+  const total = observation.shape === 'rows' ? observation.counts.unexpected : undefined;
+  const sql = renderForPeople(select(), adapter.dialect);
+  if (total === 0) return { columns: [], rows: [], key, domain: source.domain, truncated: false, total, sql };
+  const { columns, rows, truncated } = await runner.query(render(select(limit), adapter.dialect), options);
   return {
     columns: columns.map((c) => c.name),
     rows,
     key,
     domain: source.domain,
-    ...(observation.shape === 'rows' ? { total: observation.counts.unexpected } : {}),
-    sql: renderForPeople(select(), adapter.dialect),
+    truncated: truncated || (total !== undefined && total > rows.length),
+    ...(total === undefined ? {} : { total }),
+    sql,
   };
 }
 
@@ -76,11 +80,11 @@ async function readBehindUserSql(
   runner: StatementRunner,
   options: QueryOptions,
 ): Promise<FailingRowsRead | { notice: string }> {
-  const { countedRows } = await adapter.inspect(text);
+  const { countedRows } = await adapter.inspect(text, options);
   if (countedRows === null) {
     return { notice: 'the SQL does not merely count rows, so there are none to show' };
   }
-  const { columns, rows } = await runner.query(
+  const { columns, rows, truncated } = await runner.query(
     { sql: countedRows, parameters: [], origin: 'user' },
     { timeoutMs: userSqlTimeoutMs, ...options, maxRows: limit },
   );
@@ -91,6 +95,7 @@ async function readBehindUserSql(
     rows,
     key: key.filter((k) => names.includes(k)),
     domain: [],
+    truncated,
     ...(Number.isSafeInteger(counted) ? { total: counted } : {}),
     sql: countedRows,
   };

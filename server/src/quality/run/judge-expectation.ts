@@ -1,16 +1,14 @@
 import {
-  renderForPeople,
   WarehouseError,
   type QueryOptions,
   type Snapshot,
   type WarehouseAdapter,
 } from '../../warehouse/index.js';
-import type { Judgement, Measured } from '../expectation-kinds/expectation-kind.js';
+import type { Judgement, Measured, MeasuredValue } from '../expectation-kinds/expectation-kind.js';
 import type { Outcome } from '../outcome.js';
-import type { PlannedExpectation, PlannedStatement, SuitePlan } from '../plan/plan.js';
-import { bundleSql } from '../plan/statement-sql.js';
-import type { ResultFormat, Suite } from '../suite.js';
-import { readResultFormat, type ResultFormatOption } from '../suite-file/result-format.js';
+import { ownSql } from '../plan/people-sql.js';
+import type { MeasurableExpectation, PlannedExpectation, SuitePlan } from '../plan/plan.js';
+import type { ResultFormat, ResultFormatOption, Suite } from '../suite.js';
 import { readFailingRows } from './failing-rows.js';
 import type { Measurements } from './measure.js';
 import type { ExpectationResult } from './suite-run.js';
@@ -36,32 +34,38 @@ export async function judgeExpectation(
   planned: PlannedExpectation,
   context: JudgeContext,
 ): Promise<ExpectationResult> {
-  const { expectation, kind } = planned;
+  const { expectation } = planned;
+  const { bound, meta } = expectation;
   const option = formatOf(planned, context);
-  const title = expectation.meta['title'];
   const base = {
     expectation,
-    title: typeof title === 'string' ? title : kind.title(expectation.kwargs),
+    title: typeof meta['title'] === 'string' ? meta['title'] : bound.title(),
     format: option.format,
     partialCount: option.partialCount ?? partialUnexpectedCount,
     ...(option.indexColumns ? { indexColumns: option.indexColumns } : {}),
   };
-  const errored = (code: string, message: string, sql = ''): ExpectationResult => ({
-    ...base,
-    outcome: 'errored',
-    error: { code, message },
-    sql,
-  });
-  if (!planned.measurable) return errored('quality.cannot-measure', planned.reason);
+  if (planned.error) return { ...base, outcome: 'errored', error: planned.error, sql: '' };
 
-  const sql = ownSql(planned, context);
+  const sql = ownSql(planned, context.plan, context.adapter.dialect);
   const measured = collect(planned, context.measurements);
-  if (measured instanceof WarehouseError) return errored(measured.code, measured.message, sql);
-  const judgement = kind.judge(expectation.kwargs, measured);
+  if (measured instanceof WarehouseError) {
+    const { code, message } = measured;
+    return { ...base, outcome: 'errored', error: { code, message }, sql };
+  }
+  const judgement = bound.judge(measured, planned.context);
   const unmet: Outcome = expectation.severity === 'critical' ? 'failed' : 'warned';
-  const result = { ...base, outcome: judgement.success ? ('passed' as const) : unmet, judgement, sql };
-  const source =
-    hasFailingRows(judgement) && option.format !== 'BOOLEAN_ONLY' ? planned.failingRows() : undefined;
+  const notices = [judgement.notice, planned.notice].filter((n) => n !== undefined);
+  const result = {
+    ...base,
+    outcome: judgement.success ? ('passed' as const) : unmet,
+    judgement,
+    sentence: bound.sentence(judgement, measured),
+    notices,
+    sql,
+  };
+  if (option.format === 'BOOLEAN_ONLY') return result;
+  if (!hasFailingRows(judgement) && option.format !== 'COMPLETE') return result;
+  const source = bound.failingRows(judgement, planned.context);
   if (!source) return result;
   const read = await readFailingRows(
     {
@@ -85,50 +89,22 @@ function hasFailingRows({ success, observation }: Judgement): boolean {
 }
 
 /** What the expectation itself asks for replaces the run's option whole, as Great Expectations has it. */
-function formatOf(planned: PlannedExpectation, context: JudgeContext): ResultFormatOption {
-  const own = readResultFormat(planned.expectation.kwargs['result_format']);
-  if (own && !('reason' in own)) return own;
+function formatOf({ expectation }: PlannedExpectation, context: JudgeContext): ResultFormatOption {
+  if (expectation.resultFormat) return expectation.resultFormat;
   const { resultFormat: format, indexColumns } = context;
   return indexColumns ? { format, indexColumns } : { format };
 }
 
-function rowKey({ suite, plan }: JudgeContext): readonly string[] {
-  const names = new Set(plan.table?.columns.map((c) => c.name));
-  const own = suite.key.filter((k) => names.has(k));
-  return own.length > 0 ? own : (plan.table?.primaryKey ?? []);
-}
+const rowKey = ({ suite, plan }: JudgeContext): readonly string[] =>
+  suite.key.length > 0 ? suite.key : (plan.table?.primaryKey ?? []);
 
-function collect(
-  planned: Extract<PlannedExpectation, { measurable: true }>,
-  measurements: Measurements,
-): Measured | WarehouseError {
-  const values: Record<string, Measured[string]> = {};
-  for (const [name, key] of Object.entries(planned.metrics)) {
+function collect(planned: MeasurableExpectation, measurements: Measurements): Measured | WarehouseError {
+  const values: Record<string, MeasuredValue> = {};
+  for (const [name, { key, optional }] of Object.entries(planned.metrics)) {
     const measurement = measurements.get(key);
     if (!measurement) throw new Error(`the plan has no statement for the metric "${key}"`);
-    if ('error' in measurement) return measurement.error;
-    values[name] = measurement.value;
+    if (!('error' in measurement)) values[name] = measurement;
+    else if (!optional) return measurement.error;
   }
   return values;
-}
-
-/** The expectation's own columns of each statement that measured for it. */
-function ownSql(
-  planned: Extract<PlannedExpectation, { measurable: true }>,
-  { plan, adapter }: JudgeContext,
-): string {
-  const keys = new Set(Object.values(planned.metrics));
-  const own = plan.statements.flatMap((statement) => {
-    if (statement.kind === 'user-sql') return keys.has(statement.key) ? [statement.sql.trim()] : [];
-    const columns = statement.columns.filter((c) => keys.has(c.key));
-    return columns.length > 0 ? [peopleSql({ ...statement, columns }, plan, adapter)] : [];
-  });
-  return own.join(';\n');
-}
-
-/** A planned statement as people read, copy and run it. */
-export function peopleSql(statement: PlannedStatement, plan: SuitePlan, adapter: WarehouseAdapter): string {
-  return statement.kind === 'user-sql'
-    ? statement.sql.trim()
-    : renderForPeople(bundleSql(statement, plan.table?.name ?? []), adapter.dialect);
 }

@@ -1,25 +1,26 @@
 import {
+  PermissionDenied,
   QueryRejected,
   render,
   WarehouseError,
   type QueryOptions,
   type SqlDialect,
-  type SqlValue,
   type StatementRunner,
   type TableName,
 } from '../../warehouse/index.js';
+import type { MeasuredValue } from '../expectation-kinds/expectation-kind.js';
 import type { MetricKey, PlannedStatement } from '../plan/plan.js';
 import { bundleSql } from '../plan/statement-sql.js';
 
 /** The value of a metric, or the error that kept it from being measured. */
-export type Measurement = { value: SqlValue } | { error: WarehouseError };
+export type Measurement = MeasuredValue | { error: WarehouseError };
 
 export type Measurements = Map<MetricKey, Measurement>;
 
 /** For the author's own SQL where the run has no time-out: one that never ends must not hold the others up. */
 export const userSqlTimeoutMs = 60_000;
 
-/** The author's statement ran but gave something other than one value. */
+/** A statement ran but gave something other than the one row, or the one value, that it must give. */
 export class NotOneValue extends WarehouseError {
   readonly code = 'quality.not-one-value';
   override readonly logLevel = 'info';
@@ -41,11 +42,18 @@ export async function measure(
 ): Promise<void> {
   try {
     if (statement.kind === 'user-sql') {
-      into.set(statement.key, { value: await oneValue(statement.sql, runner, options()) });
+      into.set(statement.key, await oneValue(statement.sql, runner, options()));
       return;
     }
-    const { rows } = await runner.query(render(bundleSql(statement, table), dialect), options());
-    statement.columns.forEach(({ key }, i) => into.set(key, { value: rows[0]?.[i] ?? null }));
+    const { columns, rows, truncated } = await runner.query(
+      render(bundleSql(statement, table), dialect),
+      options(),
+    );
+    const [row] = rows;
+    if (!row || rows.length > 1 || truncated) throw new NotOneValue('the aggregates did not come as one row');
+    statement.columns.forEach(({ key }, i) =>
+      into.set(key, { value: row[i] ?? null, category: columns[i]?.category ?? 'other' }),
+    );
   } catch (error) {
     if (!(error instanceof WarehouseError)) throw error;
     if (statement.kind === 'user-sql') {
@@ -53,7 +61,8 @@ export async function measure(
       return;
     }
     const { columns } = statement;
-    if (error instanceof QueryRejected && columns.length > 1) {
+    const isOneAtFault = error instanceof QueryRejected || error instanceof PermissionDenied;
+    if (isOneAtFault && columns.length > 1) {
       const middle = columns.length >> 1;
       for (const half of [columns.slice(0, middle), columns.slice(middle)]) {
         await measure({ ...statement, columns: half }, into, runner, dialect, table, options);
@@ -64,16 +73,26 @@ export async function measure(
   }
 }
 
-async function oneValue(text: string, runner: StatementRunner, options: QueryOptions): Promise<SqlValue> {
-  const { columns, rows } = await runner.query(
+async function oneValue(
+  text: string,
+  runner: StatementRunner,
+  options: QueryOptions,
+): Promise<MeasuredValue> {
+  const { columns, rows, truncated } = await runner.query(
     { sql: text, parameters: [], origin: 'user' },
     { timeoutMs: userSqlTimeoutMs, ...options, maxRows: 2 },
   );
-  const [row, second] = rows;
-  if (!row) throw new NotOneValue('the SQL returned no row; it must return one value');
-  if (second) throw new NotOneValue('the SQL returned more than one row; it must return one value');
+  const [row] = rows;
+  if (rows.length > 1) throw new NotOneValue('the SQL returned more than one row; it must return one value');
   if (columns.length !== 1) {
     throw new NotOneValue(`the SQL returned ${columns.length} columns; it must return one value`);
   }
-  return row[0] ?? null;
+  if (!row) {
+    throw new NotOneValue(
+      truncated
+        ? 'the SQL returned a value that is too large'
+        : 'the SQL returned no row; it must return one value',
+    );
+  }
+  return { value: row[0] ?? null, category: columns[0]?.category ?? 'other' };
 }

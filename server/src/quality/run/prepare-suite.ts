@@ -2,7 +2,6 @@ import { InputInvalid, type Issue } from '../../platform/errors/index.js';
 import { nearest } from '../../platform/text/index.js';
 import type { QueryOptions, TableDescription, TableName, WarehouseAdapter } from '../../warehouse/index.js';
 import { refusalsOfSqlCondition } from '../conditions/condition-sql.js';
-import { parseRowCondition } from '../conditions/parse-row-condition.js';
 import type { SuitePlan } from '../plan/plan.js';
 import { planSuite } from '../plan/plan-suite.js';
 import type { Suite } from '../suite.js';
@@ -31,7 +30,57 @@ export async function prepareSuite(
     capabilities: adapter.capabilities,
     table: table ?? { missing: await whyNoTable(name, adapter, options) },
     ...(options.where === undefined ? {} : { where: options.where }),
+    refusals: await refusedSql(suite, adapter, options),
   });
+}
+
+/** What is read by the engine's grammar or held against its columns is checked here, not in the file. */
+async function refuseBadInput(
+  suite: Suite,
+  table: TableDescription,
+  adapter: WarehouseAdapter,
+  options: PrepareSuiteOptions,
+): Promise<void> {
+  const issues: Issue[] = [];
+  const checkCondition = async (text: string, at: Omit<Issue, 'message'>): Promise<void> => {
+    for (const refusal of await refusalsOfSqlCondition(text, table, adapter, options)) {
+      issues.push({ ...at, message: `the condition ${JSON.stringify(text)} cannot be used: ${refusal}` });
+    }
+  };
+  const names = table.columns.map((c) => c.name);
+  const checkColumns = (columns: readonly string[], at: Omit<Issue, 'message'>): void => {
+    for (const column of columns.filter((c) => !names.includes(c))) {
+      const close = nearest(column, names);
+      const suggestion = close ? { suggestion: `did you mean "${close}"?` } : {};
+      issues.push({ ...at, message: `column "${column}" is not in ${table.name.join('.')}`, ...suggestion });
+    }
+  };
+
+  if (options.where !== undefined) await checkCondition(options.where, { path: '--where' });
+  checkColumns(options.indexColumns ?? [], { path: '--unexpected-index-columns' });
+  checkColumns(suite.key, { path: 'key' });
+  for (const [i, { rowCondition, resultFormat, line }] of suite.expectations.entries()) {
+    const path = `expectations[${i}].kwargs`;
+    if (rowCondition?.kind === 'sql') {
+      await checkCondition(rowCondition.text, { path: `${path}.row_condition`, line });
+    }
+    checkColumns(resultFormat?.indexColumns ?? [], { path: `${path}.result_format`, line });
+  }
+  if (issues.length > 0) throw new InputInvalid(suite.name, issues);
+}
+
+/** The author's own statements that the allow-list refuses, with its reasons. */
+async function refusedSql(
+  suite: Suite,
+  adapter: WarehouseAdapter,
+  options: QueryOptions,
+): Promise<Map<string, string>> {
+  const refused = new Map<string, string>();
+  for (const text of suite.expectations.flatMap(({ bound }) => bound.userSql())) {
+    const { refusals } = await adapter.inspect(text, options);
+    if (refusals.length > 0) refused.set(text, `this SQL may not run: ${refusals.join('; ')}`);
+  }
+  return refused;
 }
 
 async function whyNoTable(
@@ -46,42 +95,7 @@ async function whyNoTable(
   );
   const suffix = nearest(name.join('.'), bySuffix.keys());
   const close = suffix === undefined ? undefined : bySuffix.get(suffix);
-  const hint = close ? `; there is "${close}"` : '';
-  return `table "${name.join('.')}" is not in the warehouse${hint}`;
-}
-
-/** Conditions in the author's own SQL are read by the engine's grammar, so they are checked here, not in the file. */
-async function refuseBadInput(
-  suite: Suite,
-  table: TableDescription,
-  adapter: WarehouseAdapter,
-  options: PrepareSuiteOptions,
-): Promise<void> {
-  const issues: Issue[] = [];
-  const check = async (text: string, at: Omit<Issue, 'message'>): Promise<void> => {
-    for (const refusal of await refusalsOfSqlCondition(text, table, adapter)) {
-      issues.push({ ...at, message: `the condition ${JSON.stringify(text)} cannot be used: ${refusal}` });
-    }
-  };
-  if (options.where !== undefined) await check(options.where, { path: '--where' });
-  for (const [i, { kwargs, line }] of suite.expectations.entries()) {
-    if (typeof kwargs['row_condition'] !== 'string') continue;
-    const parsed = parseRowCondition(kwargs['row_condition'], kwargs['condition_parser']);
-    if ('reason' in parsed || parsed.kind !== 'sql') continue;
-    await check(parsed.text, {
-      path: `expectations[${i}].kwargs.row_condition`,
-      ...(line === undefined ? {} : { line }),
-    });
-  }
-  const names = table.columns.map((c) => c.name);
-  for (const column of options.indexColumns ?? []) {
-    if (names.includes(column)) continue;
-    const close = nearest(column, names);
-    issues.push({
-      path: '--unexpected-index-columns',
-      message: `column "${column}" is not in ${table.name.join('.')}`,
-      ...(close ? { suggestion: `did you mean "${close}"?` } : {}),
-    });
-  }
-  if (issues.length > 0) throw new InputInvalid(suite.name, issues);
+  const some = [...bySuffix.values()].slice(0, 5).join(', ');
+  const hint = close ? `there is "${close}"` : `there ${some ? `are ${some}` : 'are no tables'}`;
+  return `table "${name.join('.')}" is not in the warehouse; ${hint}`;
 }

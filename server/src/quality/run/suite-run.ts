@@ -22,6 +22,8 @@ export interface FailingRowsRead {
   key: readonly string[];
   /** Columns that the expectation judged; empty where its own SQL did. */
   domain: readonly string[];
+  /** There are more than were read. */
+  truncated: boolean;
   /** How many there are in all, where it is known. */
   total?: number;
   /** The query that returns all of them. */
@@ -39,6 +41,10 @@ export interface ExpectationResult {
   indexColumns?: readonly string[];
   /** Absent when it could not be judged. */
   judgement?: Judgement;
+  /** The verdict in a clause for people; with the judgement. */
+  sentence?: string;
+  /** What may surprise about the verdict. */
+  notices?: readonly string[];
   /** Why it could not be judged. */
   error?: { code: string; message: string };
   /** Its own part of what was sent, with values written out: copy and run. */

@@ -1,7 +1,7 @@
 /**
  * The arithmetic that Great Expectations allows in `$PARAMETER`: numbers, other parameters, `+ - * /`,
  * `abs`, `round`, `trunc`, and times: `now()`, `datetime(2025, 1, 1)`, `timedelta(weeks=2, days=1)`.
- * Times come out as ISO text in UTC.
+ * Times come out as ISO text in UTC, with their `Z`.
  */
 export function evaluateParameter(
   text: string,
@@ -11,8 +11,15 @@ export function evaluateParameter(
   try {
     const parser = new Parser(tokens(text), parameters, now);
     const value = parser.whole();
-    if (value.kind === 'number') return { value: value.number };
-    if (value.kind === 'time') return { value: new Date(value.ms).toISOString().slice(0, 23) };
+    if (value.kind === 'number') {
+      return Number.isFinite(value.number) ? { value: value.number } : { reason: 'it is no finite number' };
+    }
+    if (value.kind === 'time') {
+      const time = new Date(value.ms);
+      return isInYearRange(time)
+        ? { value: time.toISOString() }
+        : { reason: 'it is outside the years 1 to 9999' };
+    }
     return { reason: 'it is a span of time, not a moment' };
   } catch (error) {
     if (error instanceof NotAnExpression) return { reason: error.message };
@@ -22,6 +29,9 @@ export function evaluateParameter(
 
 /** Whether the text is more than the name of a parameter. */
 export const isExpression = (text: string): boolean => /[-+*/()]/.test(text);
+
+const isInYearRange = (time: Date): boolean =>
+  !Number.isNaN(time.getTime()) && time.getUTCFullYear() >= 1 && time.getUTCFullYear() <= 9999;
 
 class NotAnExpression extends Error {}
 
@@ -49,8 +59,11 @@ function tokens(text: string): string[] {
   return found;
 }
 
+const deepest = 50;
+
 class Parser {
   private at = 0;
+  private depth = 0;
 
   constructor(
     private readonly tokens: readonly string[],
@@ -65,10 +78,12 @@ class Parser {
   }
 
   private sum(): Value {
+    if (++this.depth > deepest) throw new NotAnExpression('it is nested too deeply');
     let left = this.product();
     for (let sign = this.take('+', '-'); sign; sign = this.take('+', '-')) {
       left = add(left, this.product(), sign === '+' ? 1 : -1);
     }
+    this.depth--;
     return left;
   }
 
@@ -90,7 +105,10 @@ class Parser {
   private atom(): Value {
     const token = this.tokens[this.at++];
     if (token === undefined) throw new NotAnExpression('it ends too early');
-    if (token === '-') return add({ kind: 'number', number: 0 }, this.atom(), -1);
+    if (token === '-') {
+      if (this.tokens[this.at] === '-') throw new NotAnExpression('"-" stands twice');
+      return add({ kind: 'number', number: 0 }, this.atom(), -1);
+    }
     if (token === '(') {
       const value = this.sum();
       this.expect(')');

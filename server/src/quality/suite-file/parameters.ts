@@ -1,5 +1,6 @@
 import { nearest } from '../../platform/text/index.js';
 import { evaluateParameter, isExpression } from './parameter-expression.js';
+import { readJson } from './json-document.js';
 import type { DocumentPath, Report } from './source-document.js';
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -23,6 +24,9 @@ export function fillParameters(
   const name = (value as Record<string, unknown>)['$PARAMETER'];
   if (typeof name === 'string') {
     if (Object.hasOwn(parameters, name)) return parameters[name];
+    // 0.18 carries the value that it last had beside the name.
+    const carried = `$PARAMETER.${name}`;
+    if (Object.hasOwn(value, carried)) return (value as Record<string, unknown>)[carried];
     if (isExpression(name)) {
       const evaluated = evaluateParameter(name, parameters, now);
       if ('value' in evaluated) return evaluated.value;
@@ -40,4 +44,10 @@ export function fillParameters(
   return Object.fromEntries(
     entries.map(([key, item]) => [key, fillParameters(item, parameters, [...path, key], report, now)]),
   );
+}
+
+/** A value given outside of a file: JSON where it is JSON, with every digit of a number kept, text otherwise. */
+export function readParameterValue(text: string): unknown {
+  const read = readJson(text);
+  return 'document' in read ? read.document.value : text;
 }

@@ -10,5 +10,11 @@ export function readDocument(
 ): { document: SourceDocument } | { issues: Issue[] } {
   const body = text.replace(/^\uFEFF/, '');
   const isJson = /\.json$/i.test(fileName) || (!/\.ya?ml$/i.test(fileName) && /^\s*[{[]/.test(body));
-  return isJson ? readJson(body) : readYaml(body);
+  try {
+    return isJson ? readJson(body) : readYaml(body);
+  } catch (error) {
+    // The parsers are recursive; no honest suite is thousands of levels deep.
+    if (!(error instanceof RangeError)) throw error;
+    return { issues: [{ path: '', line: 1, message: 'the file is nested too deeply' }] };
+  }
 }

@@ -37,7 +37,7 @@ describe('readSuite', () => {
     expect(suite.expectations).toMatchObject([
       {
         type: 'expect_column_values_to_not_be_null',
-        kwargs: { column: 'id', mostly: 1 },
+        bound: { kwargs: { column: 'id', mostly: 1 } },
         severity: 'critical',
       },
     ]);
@@ -56,7 +56,7 @@ describe('readSuite', () => {
     expect(suite.expectations[0]).toMatchObject({
       severity: 'warning',
       meta: { notes: ['why'] },
-      kwargs: { min_value: 0, max_value: null, strict_min: false },
+      bound: { kwargs: { min_value: 0, max_value: null, strict_min: false } },
     });
   });
 
@@ -91,7 +91,10 @@ describe('readSuite', () => {
       ],
     });
     const suite = read(text, 's.json', { low: 5 });
-    expect(suite.expectations.map((e) => e.kwargs)).toMatchObject([{ min_value: 5 }, { value_set: ['a'] }]);
+    expect(suite.expectations.map((e) => e.bound.kwargs)).toMatchObject([
+      { min_value: 5 },
+      { value_set: ['a'] },
+    ]);
   });
 
   it('reports everything that is wrong at once, each with path, line and the nearest name', () => {

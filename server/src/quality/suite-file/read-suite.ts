@@ -1,9 +1,10 @@
 import { InputInvalid, type Issue } from '../../platform/errors/index.js';
-import { isRecord, nearest } from '../../platform/text/index.js';
+import { isRecord } from '../../platform/text/index.js';
 import type { TableName, WarehouseCapabilities } from '../../warehouse/index.js';
 import type { Expectation, Suite } from '../suite.js';
 import type { Parameters } from './parameters.js';
 import { readExpectation } from './read-expectation.js';
+import { reportMisspelledKeys } from './misspelled-keys.js';
 import { readDocument } from './read-document.js';
 import { pathText, type Report } from './source-document.js';
 import { parseTableName } from './table-name.js';
@@ -58,7 +59,7 @@ export function readSuite(text: string, options: ReadSuiteOptions): Suite {
     report([], 'a suite is an object with a name and a list "expectations"');
     throw new InputInvalid(options.fileName, issues);
   }
-  reportMisspelledKeys(top, report);
+  reportMisspelledKeys(top, topLevelKeys, [], report);
   const meta = isRecord(top['meta']) ? top['meta'] : {};
   const name = readName(top, report);
   const table = readTable(top, meta, report);
@@ -119,13 +120,4 @@ function readKey(top: Record<string, unknown>, meta: Record<string, unknown>): r
   const key = top['key'] ?? meta['key'];
   const columns = Array.isArray(key) ? key : key === undefined ? [] : [key];
   return columns.filter((c): c is string => typeof c === 'string');
-}
-
-/** Other tools write keys of their own, so only a near miss of one of ours is a mistake. */
-function reportMisspelledKeys(top: Record<string, unknown>, report: Report): void {
-  for (const key of Object.keys(top)) {
-    if (topLevelKeys.includes(key)) continue;
-    const close = nearest(key, topLevelKeys);
-    if (close && !(close in top)) report([key], `unknown key "${key}"`, `did you mean "${close}"?`);
-  }
 }

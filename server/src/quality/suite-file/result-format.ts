@@ -1,17 +1,9 @@
-import { resultFormats, type ResultFormat } from '../suite.js';
+import { isRecord } from '../../platform/text/index.js';
+import { resultFormats, type ResultFormatOption } from '../suite.js';
 
-/** The call option `result_format`, a level or an object around one. */
-export interface ResultFormatOption {
-  format: ResultFormat;
-  indexColumns?: readonly string[];
-  /** How many values `partial_unexpected_list` holds. */
-  partialCount?: number;
-}
-
-export function readResultFormat(written: unknown): ResultFormatOption | { reason: string } | undefined {
-  if (written === undefined || written === null) return undefined;
-  const option =
-    typeof written === 'object' ? (written as Record<string, unknown>) : { result_format: written };
+/** Reads the call option `result_format`, a level or an object around one. */
+export function readResultFormat(written: unknown): ResultFormatOption | { reason: string } {
+  const option = isRecord(written) ? written : { result_format: written };
   const name = option['result_format'] ?? 'BASIC';
   const format = resultFormats.find((f) => f === name);
   if (!format) {

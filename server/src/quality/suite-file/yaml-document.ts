@@ -1,11 +1,12 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { Issue } from '../../platform/errors/index.js';
+import { isNumeric, numberLiteral } from '../values/scalar.js';
 import type { DocumentPath, SourceDocument } from './source-document.js';
 
 /** YAML 1.2 core schema: dates stay text, `yes` is a word. */
 export function readYaml(text: string): { document: SourceDocument } | { issues: Issue[] } {
   const lineCounter = new LineCounter();
-  const parsed = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true });
+  const parsed = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true, merge: true });
   if (parsed.errors.length > 0) {
     return {
       issues: parsed.errors.map((e) => ({
@@ -15,6 +16,14 @@ export function readYaml(text: string): { document: SourceDocument } | { issues:
       })),
     };
   }
+  visit(parsed, {
+    Scalar: (_, node) => {
+      // Infinities and octal numbers have no decimal literal to keep.
+      if (typeof node.value === 'number' && node.source !== undefined && isNumeric(node.source)) {
+        node.value = numberLiteral(node.source);
+      }
+    },
+  });
   let value: unknown;
   try {
     value = parsed.toJS({ maxAliasCount: 100 });

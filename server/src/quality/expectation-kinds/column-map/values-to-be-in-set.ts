@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { sql } from '../../../warehouse/index.js';
+import { isMember } from '../../values/membership.js';
+import { number, share, shown } from '../../words.js';
 import { columnMapKind } from '../families.js';
-import { scalar } from '../kwargs.js';
-import { isMember } from '../membership.js';
-import { number, share } from '../words.js';
+import { columnMapKwargs, scalar } from '../kwargs-schema.js';
 
-/** `expect_column_values_to_be_in_set`; the set travels as one bound array, however long. */
+/** `expect_column_values_to_be_in_set`. */
 export const valuesToBeInSet = columnMapKind({
   type: 'expect_column_values_to_be_in_set',
-  kwargs: {
+  kwargs: columnMapKwargs.extend({
     value_set: z.array(scalar.nullable()).describe('The values that may occur; NULLs are not judged'),
-  },
+  }),
   title: ({ column, value_set }) =>
     value_set.length <= 5
-      ? `${column} in {${value_set.join(', ')}}`
+      ? `${column} in {${value_set.map((v) => shown(v)).join(', ')}}`
       : `${column} in a set of ${number(value_set.length)}`,
   unexpected: (value, { column, value_set }, context) => {
     const members = value_set.filter((v) => v !== null);

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { call, parameter, sql } from '../../../warehouse/index.js';
 import { translateRegex } from '../../regex/translate-regex.js';
-import { CannotMeasure } from '../expectation-kind.js';
+import { CannotMeasure } from '../../values/cannot-measure.js';
+import { share } from '../../words.js';
 import { columnMapKind } from '../families.js';
-import { share } from '../words.js';
+import { columnMapKwargs } from '../kwargs-schema.js';
 
 /** `expect_column_values_to_match_regex`: a match anywhere in the text, as Python's `re.search`. */
 export const valuesToMatchRegex = columnMapKind({
   type: 'expect_column_values_to_match_regex',
-  kwargs: { regex: z.string().describe('Regular expression that each value contains a match of') },
+  kwargs: columnMapKwargs.extend({
+    regex: z.string().describe('Regular expression that each value contains a match of'),
+  }),
   check: ({ regex }, capabilities) => {
     const translated = translateRegex(regex, capabilities.regex);
     return 'reason' in translated ? [{ kwarg: 'regex', message: translated.reason }] : [];

@@ -1,21 +1,24 @@
 import { z } from 'zod';
-import { sql } from '../../../warehouse/index.js';
-import { CannotMeasure } from '../expectation-kind.js';
+import { sql, type TypeCategory } from '../../../warehouse/index.js';
+import { CannotMeasure } from '../../values/cannot-measure.js';
+import { judgedRows, number, share } from '../../words.js';
 import { columnPairKind } from '../families.js';
-import { judgedRows, number, share } from '../words.js';
+import { columnPairKwargs } from '../kwargs-schema.js';
 
 /** `expect_column_pair_values_a_to_be_greater_than_b`; a comparison with NULL is not held against the row. */
 export const pairAToBeGreaterThanB = columnPairKind({
   type: 'expect_column_pair_values_a_to_be_greater_than_b',
-  kwargs: { or_equal: z.boolean().nullish().describe('A may also equal B') },
-  comparable: (context, { column_A, column_B }) => {
-    const [a, b] = [context.column(column_A), context.column(column_B)];
-    if (orderGroup(a.category) !== orderGroup(b.category)) {
-      throw new CannotMeasure(`"${a.name}" (${a.type}) and "${b.name}" (${b.type}) cannot be compared`);
-    }
-  },
+  kwargs: columnPairKwargs.extend({ or_equal: z.boolean().nullish().describe('A may also equal B') }),
   title: ({ column_A, column_B, or_equal }) => `${column_A} ${or_equal ? '>=' : '>'} ${column_B}`,
-  unexpected: (a, b, { or_equal }) => (or_equal ? sql`${a} < ${b}` : sql`${a} <= ${b}`),
+  unexpected: (a, b, { column_A, column_B, or_equal }, context) => {
+    const [left, right] = [context.column(column_A), context.column(column_B)];
+    if (orderGroup(left.category) !== orderGroup(right.category)) {
+      throw new CannotMeasure(
+        `"${left.name}" (${left.type}) and "${right.name}" (${right.type}) cannot be compared`,
+      );
+    }
+    return or_equal ? sql`${a} < ${b}` : sql`${a} <= ${b}`;
+  },
   sentence: (counts, { column_A, column_B, or_equal }) =>
     counts.unexpected === 0
       ? `all ${number(judgedRows(counts))} rows valid`
@@ -23,8 +26,8 @@ export const pairAToBeGreaterThanB = columnPairKind({
 });
 
 /** Engines disagree on comparisons across these groups: one refuses, another casts row by row. */
-function orderGroup(category: string): string {
-  if (['integer', 'decimal', 'double'].includes(category)) return 'number';
-  if (['date', 'timestamp', 'timestamptz'].includes(category)) return 'time';
-  return category;
+function orderGroup(category: TypeCategory): string {
+  if (category === 'integer' || category === 'decimal' || category === 'double') return 'number';
+  if (category === 'date' || category === 'timestamp' || category === 'timestamptz') return 'time';
+  return category === 'enum' ? 'text' : category;
 }

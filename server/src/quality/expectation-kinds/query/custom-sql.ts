@@ -1,34 +1,46 @@
 import { z } from 'zod';
-import type { SqlValue } from '../../../warehouse/index.js';
 import { compareValues, comparisons, type Comparison } from '../../evaluate/compare-values.js';
-import type { ExpectationKind, KwargIssue } from '../expectation-kind.js';
-import { shown } from '../words.js';
+import { exactNumber, isNumeric } from '../../values/scalar.js';
+import { shown } from '../../words.js';
+import { defineKind, type KwargIssue } from '../expectation-kind.js';
 
-const kwargs = z.object({
-  sql: z.string().min(1).describe('One SELECT that returns one value'),
-  expected_value: z
-    .union([z.number(), z.string(), z.boolean(), z.null()])
-    .describe('The value it must return; write decimals as text to keep every digit'),
-  description: z.string().optional().describe('What the query proves, for people'),
-  comparison: z.enum(Object.keys(comparisons) as [Comparison, ...Comparison[]]).default('equal'),
-  tolerance: z
-    .union([z.number(), z.string()])
-    .nullish()
-    .describe('Greatest difference that still counts as equal; numbers only'),
-});
+const tolerant: readonly Comparison[] = ['equal', 'less_or_equal', 'greater_or_equal'];
 
 /** Our own `custom_sql_expectation`: the author's SELECT must return the expected value. */
-export const customSql: ExpectationKind<typeof kwargs> = {
+export const customSql = defineKind({
   type: 'custom_sql_expectation',
-  kwargs,
-  needsTable: false,
+  kwargs: z.object({
+    sql: z.string().trim().min(1).describe('One SELECT that returns one value'),
+    expected_value: z
+      .union([z.number(), z.string(), z.boolean(), z.null()], {
+        error: 'expected a number, a text, true, false or null',
+      })
+      .describe('The value it must return'),
+    description: z.string().optional().describe('What the query proves, for people'),
+    comparison: z
+      .enum(Object.keys(comparisons) as [Comparison, ...Comparison[]])
+      .default('equal')
+      .describe('How the returned value must stand to the expected one'),
+    tolerance: z
+      .union([z.number().min(0), z.string().refine((t) => isNumeric(t) && !t.startsWith('-'))], {
+        error: 'expected a number from 0',
+      })
+      .nullish()
+      .describe('Greatest difference by which numbers may miss'),
+  }),
+  judgesTable: false,
   check: ({ expected_value, comparison, tolerance }) => {
     const issues: KwargIssue[] = [];
     if (tolerance !== undefined && tolerance !== null) {
-      if (!(Number(tolerance) >= 0)) {
-        issues.push({ kwarg: 'tolerance', message: `tolerance ${tolerance} is not a number from 0` });
-      } else if (expected_value === null || Number.isNaN(Number(expected_value))) {
+      if (!exactNumber(expected_value)) {
         issues.push({ kwarg: 'tolerance', message: 'a tolerance needs a number as expected_value' });
+      }
+      if (!tolerant.includes(comparison)) {
+        issues.push({
+          kwarg: 'tolerance',
+          message: `a tolerance has no meaning for "${comparison}"`,
+          suggestion: `it goes with ${tolerant.join(', ')}`,
+        });
       }
     }
     const isOrdered = comparison !== 'equal' && comparison !== 'not_equal';
@@ -37,18 +49,23 @@ export const customSql: ExpectationKind<typeof kwargs> = {
     }
     return issues;
   },
-  columns: () => [],
-  title: ({ description, sql }) => description ?? sql.trim().split('\n')[0]?.slice(0, 80) ?? 'custom SQL',
+  userSql: ({ sql }) => [sql],
+  title: ({ description, sql }) => description ?? sql.split('\n')[0] ?? sql,
   measure: ({ sql }) => ({ value: { metric: 'user-sql', sql } }),
-  judge: ({ expected_value, comparison, tolerance }, measured) => {
-    const observed: SqlValue = measured['value'] ?? null;
-    const success = compareValues(observed, comparison, expected_value, tolerance ?? null);
-    const wanted = `${comparisons[comparison]} ${shown(expected_value)}${tolerance ? ` ± ${tolerance}` : ''}`;
-    return {
-      success,
-      observation: { shape: 'value', observed, details: { expected_value, comparison } },
-      sentence: success ? `returned ${shown(observed)}` : `returned ${shown(observed)}, expected ${wanted}`,
-    };
+  judge: ({ expected_value, comparison, tolerance }, { value }) => {
+    const { value: observed, category } = value ?? { value: null, category: 'other' as const };
+    const success = compareValues({ observed, category }, comparison, expected_value, tolerance ?? null);
+    return { success, observation: { shape: 'value', observed, details: { expected_value, comparison } } };
   },
-  failingRows: ({ sql }) => ({ rows: 'behind-user-sql', sql }),
-};
+  sentence: ({ expected_value, comparison, tolerance }, { success }, { value }) => {
+    const returned = `returned ${shown(value?.value)}`;
+    const wanted = `${comparisons[comparison]} ${shown(expected_value)}${tolerance ? ` ± ${tolerance}` : ''}`;
+    return success ? returned : `${returned}, expected ${wanted}`;
+  },
+  // Where it counts too many rows, the rows that it counts are at fault; where too few, no row that is there is.
+  failingRows: ({ sql, expected_value }, { observation }) => {
+    const observed = observation.shape === 'value' ? exactNumber(observation.observed) : undefined;
+    const expected = exactNumber(expected_value);
+    return observed && expected && observed.gt(expected) ? { rows: 'behind-user-sql', sql } : undefined;
+  },
+});

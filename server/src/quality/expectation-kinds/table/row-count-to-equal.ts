@@ -1,26 +1,21 @@
 import { z } from 'zod';
-import { countOfRows } from '../counts.js';
-import type { ExpectationKind } from '../expectation-kind.js';
-import { number, plural } from '../words.js';
-
-const kwargs = z.object({ value: z.number().int().min(0).describe('Exact number of rows') });
+import { number, plural } from '../../words.js';
+import { countOf, countOfRows } from '../counts.js';
+import { defineKind } from '../expectation-kind.js';
 
 /** `expect_table_row_count_to_equal`. */
-export const tableRowCountToEqual: ExpectationKind<typeof kwargs> = {
+export const tableRowCountToEqual = defineKind({
   type: 'expect_table_row_count_to_equal',
-  kwargs,
-  needsTable: true,
-  check: () => [],
-  columns: () => [],
+  kwargs: z.object({ value: z.number().int().min(0).describe('Exact number of rows') }),
+  judgesTable: true,
   title: ({ value }) => `row count is ${number(value)}`,
-  measure: () => ({ rows: { metric: 'aggregate', expression: countOfRows } }),
+  measure: () => ({ rows: countOfRows }),
   judge: ({ value }, measured) => {
-    const rows = Number(measured['rows']);
-    return {
-      success: rows === value,
-      observation: { shape: 'value', observed: rows },
-      sentence: rows === value ? plural(rows, 'row') : `${plural(rows, 'row')}, expected ${number(value)}`,
-    };
+    const rows = countOf(measured, 'rows');
+    return { success: rows === value, observation: { shape: 'value', observed: rows } };
   },
-  failingRows: () => undefined,
-};
+  sentence: ({ value }, { success }, measured) => {
+    const rows = plural(countOf(measured, 'rows'), 'row');
+    return success ? rows : `${rows}, expected ${number(value)}`;
+  },
+});

@@ -6,8 +6,9 @@ import {
   type SqlFragment,
   type TableColumn,
 } from '../../warehouse/index.js';
-import { CannotMeasure } from './expectation-kind.js';
-import type { Scalar } from './kwargs.js';
+import { CannotMeasure } from './cannot-measure.js';
+import { isNumeric, type Scalar } from './scalar.js';
+import { timeText } from './time-text.js';
 
 /** The column as it is compared; engines refuse to compare their enums with text. */
 export function comparableColumn(column: TableColumn): SqlFragment {
@@ -30,14 +31,15 @@ export function boundText(column: TableColumn, value: Scalar): string {
     case 'date':
     case 'timestamp':
     case 'timestamptz':
-      return timeText(column, value);
+      return momentText(column, value);
     case 'boolean':
       if (typeof value === 'boolean') return String(value);
       throw mismatch(column, value, 'true or false');
     case 'text':
     case 'enum':
     case 'uuid':
-      if (typeof value === 'string') return value;
+      // CHAR(n) pads its values with blanks, which comparing them as text takes off again.
+      if (typeof value === 'string') return isPadded(column) ? value.replace(/ +$/, '') : value;
       throw mismatch(column, value, 'a text');
     case 'time':
       if (typeof value === 'string' && /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(value)) return value;
@@ -52,6 +54,8 @@ export function boundText(column: TableColumn, value: Scalar): string {
       );
   }
 }
+
+const isPadded = ({ type }: TableColumn): boolean => /^(character|char|bpchar)(\(|$)/i.test(type);
 
 /** One type for all values of a set; decimals wide enough for the widest. */
 export function commonType(column: TableColumn, values: readonly Scalar[]): ParameterType {
@@ -81,8 +85,9 @@ function parameterType(column: TableColumn, value: Scalar): ParameterType {
       const [whole = '', fraction = ''] = plainDigits(text);
       if (fraction === '' && whole.length <= 18) return { kind: 'integer' };
       const precision = whole.length + fraction.length;
-      // 38 digits are what DuckDB and Trino have; beyond, no column of theirs holds such a value exactly.
-      return precision <= 38 ? { kind: 'decimal', precision, scale: fraction.length } : { kind: 'double' };
+      // 38 digits are what DuckDB and Trino have; a rounded bound could turn the verdict.
+      if (precision > 38) throw new CannotMeasure(`${text} has more than the 38 digits of a DECIMAL`);
+      return { kind: 'decimal', precision, scale: fraction.length };
     }
     case 'date':
       // Compared with a moment inside a day, a date is that day's midnight.
@@ -115,36 +120,14 @@ const plainDigits = (text: string): [string, string] => {
 
 function numberText(column: TableColumn, value: Scalar): string {
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string' && /^[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?$/.test(value)) return value;
+  if (typeof value === 'string' && isNumeric(value)) return value;
   throw mismatch(column, value, 'a number');
 }
 
-/**
- * ISO 8601, `T` or blank between date and time. A zone is resolved to UTC for columns without one,
- * since sessions run in UTC.
- */
-function timeText(column: TableColumn, value: Scalar): string {
-  const match =
-    typeof value === 'string'
-      ? /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(
-          value,
-        )
-      : null;
-  if (!match || Number.isNaN(Date.parse(match[1] ?? ''))) {
-    throw mismatch(column, value, 'a date or time such as "2025-12-31" or "2025-12-31 08:30:00"');
-  }
-  const [, date = '', time, zone] = match;
-  if (time === undefined) return date;
-  if (zone === undefined) return `${date} ${time}`;
-  if (column.category === 'timestamptz') return `${date} ${time}${zone === 'Z' ? '+00' : zone}`;
-  const offset =
-    zone === 'Z'
-      ? '+00:00'
-      : zone.replace(/^([+-]\d{2}):?(\d{2})?$/, (_, h: string, m = '00') => `${h}:${m}`);
-  const seconds = time.length === 5 ? `${time}:00` : time;
-  const [clock = '', fraction] = seconds.split('.');
-  const utc = new Date(`${date}T${clock}${offset}`).toISOString().slice(0, 19).replace('T', ' ');
-  return fraction === undefined ? utc : `${utc}.${fraction}`;
+function momentText(column: TableColumn, value: Scalar): string {
+  const text = typeof value === 'string' ? timeText(value, column.category === 'timestamptz') : undefined;
+  if (text !== undefined) return text;
+  throw mismatch(column, value, 'a date or time such as "2025-12-31" or "2025-12-31 08:30:00"');
 }
 
 function mismatch(column: TableColumn, value: Scalar, wanted: string): CannotMeasure {

@@ -1,6 +1,6 @@
-import { oneLine } from '../../platform/text/index.js';
-import type { SqlValue } from '../../warehouse/index.js';
-import type { RowCounts } from './expectation-kind.js';
+import { oneLine } from '../platform/text/index.js';
+import type { SqlValue } from '../warehouse/index.js';
+import type { RowCounts } from './expectation-kinds/expectation-kind.js';
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -30,7 +30,10 @@ export function shown(value: SqlValue | undefined): string {
     return oneLine(value, longest);
   }
   if (typeof value === 'object') {
-    return JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v));
+    return oneLine(
+      JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v)),
+      longest,
+    );
   }
   return String(value);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderForPeople, type TableColumn, type TypeCategory } from '../../warehouse/index.js';
 import { duckDbDialect } from '../../warehouse/duckdb/duckdb-dialect.js';
 import { comparable, commonType } from './comparable.js';
-import { CannotMeasure } from './expectation-kind.js';
+import { CannotMeasure } from './cannot-measure.js';
 
 const column = (category: TypeCategory): TableColumn => ({
   name: 'c',
@@ -41,6 +41,10 @@ describe('comparable', () => {
     ['text', 5],
     ['boolean', 'yes'],
     ['date', '2025-13-01'],
+    ['date', '2025-02-30'],
+    ['timestamp', '2025-01-01T99:99:00Z'],
+    ['timestamp', '2025-01-01 10:00:00+20:00'],
+    ['decimal', '1'.repeat(39)],
     ['date', 20251201],
     ['timestamp', "2025-12-01'; DROP TABLE t; --"],
     ['json', 'x'],

@@ -8,7 +8,7 @@ import {
   type TableColumn,
 } from '../../warehouse/index.js';
 import { boundText, commonType } from './comparable.js';
-import type { Scalar } from './kwargs.js';
+import type { Scalar } from './scalar.js';
 
 /** Up to here a set is written out as people would; beyond, it travels as one bound array. */
 const writtenOut = 50;
