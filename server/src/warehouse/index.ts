@@ -6,6 +6,7 @@ export {
   join,
   list,
   parameter,
+  parameterCount,
   render,
   renderForPeople,
   sql,

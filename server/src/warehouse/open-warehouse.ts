@@ -1,7 +1,5 @@
-import { DuckDbAdapter } from './duckdb/duckdb-adapter.js';
-import { parseDuckDbUrl } from './duckdb/duckdb-config.js';
-import { PostgresAdapter } from './postgres/postgres-adapter.js';
-import { parsePostgresUrl } from './postgres/postgres-config.js';
+import { DuckDbAdapter, parseDuckDbUrl } from './duckdb/index.js';
+import { parsePostgresUrl, PostgresAdapter } from './postgres/index.js';
 import type { WarehouseAdapter } from './warehouse-adapter.js';
 import { Unsupported, WarehouseUrlInvalid } from './warehouse.errors.js';
 import { bounded, readOnly, timed } from './wrappers/index.js';
@@ -18,6 +16,7 @@ const maxStatements = 4;
 /** What one collected result may hold; more is a stream. */
 const maxRows = 100_000;
 const maxBytes = 64 * 1024 * 1024;
+/** The only default: an adapter by itself has no time-out of its own. */
 const timeLimits = { defaultTimeoutMs: 10 * 60_000, maxTimeoutMs: 24 * 60 * 60_000 };
 
 /**
@@ -26,7 +25,7 @@ const timeLimits = { defaultTimeoutMs: 10 * 60_000, maxTimeoutMs: 24 * 60 * 60_0
  */
 export function openWarehouse(url: string, options: OpenWarehouseOptions = {}): WarehouseAdapter {
   const adapter = adapterFor(url, options);
-  return readOnly(bounded(timed(adapter, timeLimits), { maxStatements, maxRows, maxBytes }));
+  return timed(readOnly(bounded(adapter, { maxStatements, maxRows, maxBytes })), timeLimits);
 }
 
 function adapterFor(url: string, { password, timeZone }: OpenWarehouseOptions): WarehouseAdapter {

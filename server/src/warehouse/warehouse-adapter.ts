@@ -1,3 +1,4 @@
+import type { StatementInspection } from '../sql/index.js';
 import type { SqlDialect } from './sql/sql-dialect.js';
 import type { Statement } from './sql/statement.js';
 import type { WarehouseCapabilities } from './warehouse-capabilities.js';
@@ -9,7 +10,7 @@ export type Engine = 'postgres' | 'duckdb' | 'trino';
  * integers within ±2^53 are numbers, wider ones bigint; DECIMAL/NUMERIC is a string, never a float;
  * DOUBLE is a number (NaN and ±Infinity included); DATE `2025-12-01`; TIMESTAMP `2025-12-01T08:30:00[.ffffff]`;
  * TIMESTAMP WITH TIME ZONE the same in UTC with `Z`; TIME, INTERVAL and UUID the engine's text;
- * binary `\x` and hex; lists are arrays, structs and JSON documents are objects.
+ * binary `\x` and hex; lists are arrays, structs and maps objects; JSON documents are text as the engine writes it.
  */
 export type SqlValue =
   null | boolean | number | bigint | string | readonly SqlValue[] | { readonly [key: string]: SqlValue };
@@ -51,7 +52,10 @@ export interface QueryResult {
 }
 
 export interface QueryOptions {
-  /** Default: the adapter's. The statement is stopped on the engine when it passes. */
+  /**
+   * Counts from the call, waiting included; the statement is stopped on the engine when it passes.
+   * Default: `openWarehouse` gives one, an adapter by itself none.
+   */
   timeoutMs?: number;
   signal?: AbortSignal;
   /** Rows beyond are not fetched; `truncated` says so. */
@@ -79,16 +83,7 @@ export interface TableDescription {
   primaryKey: readonly string[];
 }
 
-/** What the parsed text of user SQL says, before any of it is run. */
-export interface StatementInspection {
-  /** Why the allow-list refuses it, every reason; empty when it may run. */
-  refusals: readonly string[];
-  /**
-   * Where the statement only counts the rows of another (`SELECT COUNT(*) FROM …`), that other:
-   * the rows behind the count. Null when it does something else.
-   */
-  countedRows: string | null;
-}
+export type { StatementInspection };
 
 export interface StatementRunner {
   /**
@@ -133,7 +128,7 @@ export interface WarehouseAdapter extends StatementRunner {
   listTables(options?: QueryOptions): Promise<readonly TableName[]>;
 
   /** Parses user SQL with the engine's own grammar and judges it against the allow-list; runs nothing. */
-  inspect(sql: string): Promise<StatementInspection>;
+  inspect(sql: string, options?: QueryOptions): Promise<StatementInspection>;
 
   /** Ends connections and processes; running statements are cancelled. Safe to call twice. */
   close(): Promise<void>;

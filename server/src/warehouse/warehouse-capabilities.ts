@@ -9,10 +9,8 @@ export interface WarehouseCapabilities {
   maxParameters: number;
   /** Greatest number of output columns in one SELECT. */
   maxSelectColumns: number;
-  /** Longest identifier in bytes; longer ones are cut silently by Postgres. */
-  maxIdentifierBytes: number;
-  /** Fractional digits of a timestamp. */
-  timestampPrecision: number;
+  /** Greatest number of digits that a decimal type can be declared with, before and after the point together. */
+  maxDecimalDigits: number;
   /**
    * `re2` has no look-around and no back-references; `are` (Postgres) reads `\b` as a backspace
    * and lets `.` match a newline.

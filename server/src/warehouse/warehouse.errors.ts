@@ -2,7 +2,8 @@ import { DomainError } from '../platform/errors/index.js';
 
 /**
  * The closed set into which adapters translate engine errors, by SQLSTATE or error type, never by text.
- * The engine's own error is the `cause`; messages carry no credentials.
+ * The engine's own error is the `cause`; messages carry no credentials. `details.sent` is false where the engine
+ * never got the statement.
  */
 export abstract class WarehouseError extends DomainError {}
 
@@ -11,7 +12,7 @@ export class ConnectionFailed extends WarehouseError {
   readonly code = 'warehouse.connection-failed';
 }
 
-/** Our time-out passed; the statement was stopped on the engine too. */
+/** Our time-out passed, or the one for a lock; the statement was stopped on the engine too. */
 export class QueryTimedOut extends WarehouseError {
   readonly code = 'warehouse.query-timed-out';
   override readonly logLevel = 'warn';
@@ -35,7 +36,10 @@ export class PermissionDenied extends WarehouseError {
   override readonly logLevel = 'info';
 }
 
-/** Memory, disk or the engine process itself gave out; the engine was killed where needed, we were not. */
+/**
+ * Memory, disk or the engine process itself gave out, or the engine sacrificed the statement to somebody else's work;
+ * the engine was killed where needed, we were not.
+ */
 export class ResourcesExhausted extends WarehouseError {
   readonly code = 'warehouse.resources-exhausted';
   override readonly logLevel = 'warn';

@@ -6,8 +6,11 @@ import { PostgresBinariesMissing } from './postgres-server.errors.js';
 import { canTraverse, type ServerUser } from './server-user.js';
 
 /**
- * A copy of the programs in a place that the user can reach, one per version, made once. It appears whole or not
- * at all, and a directory of that name that is not ours is not used: anybody may create one there beforehand.
+ * A copy of the programs in a place that the user can reach, one per version, made once: run as root, Postgres goes
+ * on as another user, and root's own installation may be closed to that one. It is
+ * `/var/tmp/assay-postgres-<version>-<our uid>`, or the same under the temporary directory, and stays there for the
+ * next server; with none running it may be deleted. It appears whole or not at all, and a directory of that name
+ * that is not ours is not used: anybody may create one there beforehand.
  */
 export async function copyForUser(
   native: string,

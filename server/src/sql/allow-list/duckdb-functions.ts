@@ -9,7 +9,7 @@ export const duckdbFunctions = names(
    geometric_mean group_concat histogram histogram_exact kahan_sum kurtosis kurtosis_pop last list listagg mad max
    max_by mean median min min_by mode percentile_cont percentile_disc product quantile quantile_cont quantile_disc
    regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy reservoir_quantile
-   sem skewness stddev stddev_pop stddev_samp string_agg sum sumkahan var_pop var_samp variance wavg weighted_avg
+   sem skewness stddev stddev_pop stddev_samp string_agg sum sum_no_overflow sumkahan var_pop var_samp variance wavg weighted_avg
    json_group_array json_group_object json_group_structure`,
   // Windows
   `cume_dist dense_rank fill first_value lag last_value lead nth_value ntile percent_rank rank rank_dense row_number`,
@@ -18,14 +18,14 @@ export const duckdbFunctions = names(
    factorial fdiv floor fmod gamma gcd greatest greatest_common_divisor isfinite isinf isnan lcm least
    least_common_multiple lgamma ln log log10 log2 mod multiply nextafter pi pow power radians random round
    round_even roundbankers sign signbit sin sinh sqrt subtract tan tanh trunc xor bin hex unbin unhex to_base
-   to_binary to_hex from_binary from_hex equi_width_bins`,
+   to_binary to_hex from_binary from_hex equi_width_bins is_histogram_other_bin`,
   // Text
   `array_to_string ascii bar bit_length char_length character_length chr concat concat_ws contains
    damerau_levenshtein editdist3 ends_with format format_bytes formatreadabledecimalsize formatreadablesize hamming
    hash ilike_escape instr jaccard jaro_similarity jaro_winkler_similarity lcase left left_grapheme len length
    length_grapheme levenshtein like_escape lower lpad ltrim md5 md5_number md5_number_lower md5_number_upper
    mismatches nfc_normalize not_ilike_escape not_like_escape octet_length ord parse_dirname parse_dirpath
-   parse_filename parse_path position prefix printf repeat replace reverse right right_grapheme rpad rtrim sha1
+   parse_filename parse_formatted_bytes parse_path position prefix printf repeat replace reverse right right_grapheme rpad rtrim sha1
    sha256 split split_part starts_with str_split str_split_regex string_split string_split_regex string_to_array
    strip_accents strlen strpos substr substring substring_grapheme suffix translate trim ucase unicode upper
    url_decode url_encode base64 from_base64 to_base64 encode decode`,
@@ -43,7 +43,7 @@ export const duckdbFunctions = names(
    transaction_timestamp try_strptime week weekday weekofyear year yearweek`,
   // Conditional, types and constructors
   `alias coalesce constant_or_null enum_code enum_first enum_last enum_range enum_range_boundary error if ifnull
-   nullif row switch typeof union_extract union_tag union_value uuid_extract_timestamp uuid_extract_version
+   nullif pg_typeof row switch typeof union_extract union_tag union_value uuid uuid_extract_timestamp uuid_extract_version
    can_cast_implicitly bit_position bitstring get_bit set_bit`,
   // JSON and variants
   `array_to_json from_json from_json_strict json json_array json_array_length json_contains json_exists json_extract

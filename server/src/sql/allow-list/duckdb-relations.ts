@@ -1,3 +1,5 @@
+import { refuseInformationView } from './information-schema.js';
+
 const extension =
   /\.(csv|tsv|txt|parquet|json|jsonl|ndjson|xlsx|arrow|arrows|ipc|feather|avro|orc|db|duckdb|ddb|sqlite|gz|zst|zip|bz2|shp|blob)$/i;
 
@@ -13,6 +15,7 @@ export function refuseDuckDbRelation(parts: readonly string[]): string | undefin
   ) {
     return `"${name}" is a system relation; user SQL may read tables, views and information_schema`;
   }
+  if (qualifiers.at(-1) === 'information_schema') return refuseInformationView(own.toLowerCase(), name);
   // DuckDB opens a file where no table has the name, also by its qualified form: FROM orders.csv
   if (/[/\\*?[\]:]/.test(name) || extension.test(name)) {
     return `"${name}" looks like a file; user SQL may read only tables and views of the warehouse`;

@@ -2,7 +2,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectDuckDbStatement } from './duckdb-statement.js';
-import type { StatementVerdict } from './statement-verdict.js';
+import type { StatementInspection } from './statement-inspection.js';
 
 let instance: DuckDBInstance;
 let connection: DuckDBConnection;
@@ -15,7 +15,7 @@ afterAll(() => {
   instance.closeSync();
 });
 
-async function inspect(sql: string): Promise<StatementVerdict> {
+async function inspect(sql: string): Promise<StatementInspection> {
   const answer = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
   return inspectDuckDbStatement(JSON.parse(String(answer.getRows()[0]?.[0])), sql);
 }

@@ -2,14 +2,14 @@ import { findCountProjection } from './counted-rows.js';
 import { refuseDuckDbTree, type DuckDbNode } from './duckdb-tree.js';
 import { atCharacter } from './parse-position.js';
 import { leadingKeywords, refuseCount, refuseKind } from './statement-kind.js';
-import { refused, type StatementVerdict } from './statement-verdict.js';
+import { refused, type StatementInspection } from './statement-inspection.js';
 import { refuseUnparsed } from './text-limits.js';
 
 /**
  * Judges user SQL by DuckDB's own grammar; runs nothing and never throws for what the text says.
  * `serialized` is the parsed JSON that `json_serialize_sql(text)` returned for exactly this text.
  */
-export function inspectDuckDbStatement(serialized: unknown, sql: string): StatementVerdict {
+export function inspectDuckDbStatement(serialized: unknown, sql: string): StatementInspection {
   const unparsed = refuseUnparsed(sql);
   if (unparsed !== undefined) return refused(unparsed);
   const answer = (serialized ?? {}) as DuckDbNode;

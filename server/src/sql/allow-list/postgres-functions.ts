@@ -1,6 +1,12 @@
 import { names } from './function-allow-list.js';
 
-/** What user SQL may call in Postgres: reads its arguments, nothing else. Names as the parser gives them. */
+/** On the list for its hints: the grammar has them, and only a quoted name would call a function. */
+export const postgresGrammarCalls = names('coalesce greatest least nullif');
+
+/**
+ * What user SQL may call in Postgres: reads its arguments, nothing else. Names as the parser gives them, and only
+ * those that pg_catalog has: another could be anybody's.
+ */
 export const postgresFunctions = names(
   // Aggregates
   `any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count covar_pop covar_samp every
@@ -13,16 +19,16 @@ export const postgresFunctions = names(
   `cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number`,
   // Numbers
   `abs acos acosd acosh asin asind asinh atan atan2 atan2d atand atanh cbrt ceil ceiling cos cosd cosh cot cotd
-   degrees div erf erfc exp factorial floor gamma gcd greatest lcm least lgamma ln log log10 min_scale mod numeric
+   degrees div erf erfc exp factorial floor gamma gcd lcm lgamma ln log log10 min_scale mod numeric
    pi pow power radians random round scale sign sin sind sinh sqrt tan tand tanh to_number trim_scale trunc
    width_bucket to_bin to_hex to_oct float4 float8 int2 int4 int8`,
   // Text
-  `ascii bit_length btrim casefold char_length character_length chr concat concat_ws convert_from convert_to decode
-   encode format get_bit get_byte initcap is_normalized left length like like_escape lower lpad ltrim md5
+  `ascii bit_length btrim casefold char_length character_length chr concat concat_ws convert convert_from convert_to
+   decode encode format get_bit get_byte initcap is_normalized left length like like_escape lower lpad ltrim md5
    normalize notlike octet_length overlay parse_ident position quote_ident quote_literal quote_nullable
-   repeat replace reverse right rpad rtrim sha224 sha256 sha384 sha512 similar_to_escape split_part starts_with
+   repeat replace reverse right rpad rtrim set_bit set_byte sha224 sha256 sha384 sha512 similar_to_escape split_part starts_with
    string_to_array string_to_table strpos substr substring text to_ascii translate unicode_assigned unistr upper
-   varchar bpchar crc32 crc32c bit_count hashtext`,
+   varchar bpchar crc32 crc32c bit_count hashtext hashtextextended`,
   // Regular expressions
   `regexp_count regexp_instr regexp_like regexp_match regexp_matches regexp_replace regexp_split_to_array
    regexp_split_to_table regexp_substr`,
@@ -32,7 +38,8 @@ export const postgresFunctions = names(
    statement_timestamp timeofday timezone to_char to_date to_timestamp transaction_timestamp timestamp timestamptz
    time timetz interval`,
   // Conditional and comparison
-  `coalesce nullif num_nonnulls num_nulls pg_typeof`,
+  `num_nonnulls num_nulls pg_typeof pg_column_size enum_first enum_last enum_range`,
+  ...postgresGrammarCalls,
   // JSON
   `array_to_json json_array_elements json_array_elements_text json_array_length json_build_array json_build_object
    json_each json_each_text json_extract_path json_extract_path_text json_object json_object_keys
@@ -51,13 +58,11 @@ export const postgresFunctions = names(
    daterange int4range int8range isempty lower_inc lower_inf multirange numrange range_merge tsrange tstzrange
    upper_inc upper_inf datemultirange int4multirange int8multirange nummultirange tsmultirange tstzmultirange`,
   // Network addresses and UUIDs
-  `abbrev broadcast family host hostmask inet_merge inet_same_family masklen netmask network uuid_extract_timestamp
+  `abbrev broadcast family host hostmask gen_random_uuid inet_merge inet_same_family masklen netmask network uuid_extract_timestamp
    uuid_extract_version`,
-  // Text search and similarity (pg_trgm, fuzzystrmatch, unaccent, where they are installed)
+  // Text search
   `numnode phraseto_tsquery plainto_tsquery querytree setweight strip to_tsquery to_tsvector ts_headline ts_rank
-   ts_rank_cd tsvector_to_array websearch_to_tsquery
-   similarity word_similarity strict_word_similarity levenshtein levenshtein_less_equal soundex difference metaphone
-   dmetaphone dmetaphone_alt unaccent`,
+   ts_rank_cd tsvector_to_array websearch_to_tsquery`,
 );
 
 /** Built-in operators; one of somebody's own may call any function. */

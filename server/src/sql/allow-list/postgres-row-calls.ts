@@ -33,6 +33,13 @@ export class PostgresRowCalls {
     return this.hasUnnamed ? [...calls, 'an expression in FROM needs an alias: AS x'] : calls;
   }
 
+  /** Columns that only some functions name so; of others they would be calls. */
+  possibleCalls(): string[] {
+    return this.references
+      .filter(([qualifier, name]) => this.columns.has(qualifier) && namedByFunction.includes(name))
+      .map(([, name]) => name);
+  }
+
   private seeFunction(node: PostgresNode): void {
     const alias = node.alias as PostgresNode | undefined;
     const listed = [...texts(alias?.colnames ?? []), ...definedColumns(node.coldeflist)];

@@ -1,4 +1,5 @@
 import { refuseFunction } from './function-allow-list.js';
+import { refuseInformationView } from './information-schema.js';
 import { postgresFunctions, postgresOperators } from './postgres-functions.js';
 import { refuseKind } from './statement-kind.js';
 
@@ -72,11 +73,8 @@ function refuseCall(name: readonly string[]): string | undefined {
 
 function refuseRelation(schema: unknown, relation: unknown): string | undefined {
   const name = [schema, relation].filter((part) => typeof part === 'string').join('.');
-  const isSystem =
-    startsWith(schema, 'pg_') ||
-    startsWith(relation, 'pg_') ||
-    (schema === 'information_schema' && startsWith(relation, '_pg_'));
-  return isSystem
+  if (schema === 'information_schema') return refuseInformationView(String(relation), name);
+  return startsWith(schema, 'pg_') || startsWith(relation, 'pg_')
     ? `"${name}" is a system relation; user SQL may read tables, views and information_schema`
     : undefined;
 }

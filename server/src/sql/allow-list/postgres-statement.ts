@@ -1,22 +1,31 @@
 import { hasSqlDetails, parse } from 'libpg-query';
 import { findCountProjection } from './counted-rows.js';
 import { atCharacter } from './parse-position.js';
+import type { PostgresReaches } from './postgres-reaches.js';
 import type { PostgresNode } from './postgres-rules.js';
-import { refusePostgresTree } from './postgres-tree.js';
+import { judgePostgresTree } from './postgres-tree.js';
 import { refuseCount } from './statement-kind.js';
-import { refused, type StatementVerdict } from './statement-verdict.js';
+import { refused, type StatementInspection } from './statement-inspection.js';
 import { refuseUnparsed } from './text-limits.js';
 
+export interface PostgresInspection extends StatementInspection {
+  /** Where nothing was refused: what the server's catalog must be asked about before the statement may run. */
+  reaches?: PostgresReaches;
+}
+
 /** Judges user SQL by Postgres' own grammar; runs nothing and never throws for what the text says. */
-export async function inspectPostgresStatement(sql: string): Promise<StatementVerdict> {
+export async function inspectPostgresStatement(sql: string): Promise<PostgresInspection> {
   const parsed = await parseStatements(sql);
   if (typeof parsed === 'string') return refused(parsed);
   const [statement, ...others] = parsed;
   if (!statement) return refused('the statement is empty; write one SELECT');
-  const refusals = parsed.flatMap(([tag, node]) => refusePostgresTree(tag, node));
-  if (others.length > 0) return refused(refuseCount(parsed.length), ...refusals);
+  if (others.length > 0) {
+    const refusals = parsed.flatMap(([tag, node]) => judgePostgresTree(tag, node).refusals);
+    return refused(refuseCount(parsed.length), ...refusals);
+  }
+  const { refusals, reaches } = judgePostgresTree(...statement);
   if (refusals.length > 0) return refused(...refusals);
-  return { refusals: [], countedRows: await countedRows(sql, statement[1]) };
+  return { refusals: [], countedRows: await countedRows(sql, statement[1]), reaches };
 }
 
 type TaggedNode = [tag: string, node: PostgresNode];

@@ -15,8 +15,12 @@ const skipped = /(?:[ \t\n\r\f\v]+|--[^\n\r]*)/y;
 /** A number takes no `$`: in `1$$a$$` a string begins. */
 const word = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*|[0-9][A-Za-z0-9_\u0080-\uffff]*/y;
 const dollarQuote = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
-/** `E'…'`: a backslash escapes; `''` is a quote. */
-const escapeString = /[eE]'(?:[^'\\]|\\[^]|'')*'?/y;
+/**
+ * `E'…'`: a backslash escapes; `''` is a quote. Another string on a later line continues it, and is read as it is:
+ * in `E'a'\n'\''` the second one contains a quote.
+ */
+const escapeString =
+  /[eE]'(?:[^'\\]|\\[^]|''|'[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*')*'?/y;
 /** `'…'` and its spellings `B'…'`, `X'…'`, `N'…'`, `U&'…'`: only `''` escapes. */
 const plainString = /(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'?/y;
 const quotedName = /(?:[uU]&)?"(?:[^"]|"")*"?/y;

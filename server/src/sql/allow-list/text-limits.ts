@@ -1,20 +1,20 @@
 import { tokenize, type SqlToken } from './sql-lexer.js';
 
-export const MAX_STATEMENT_CHARACTERS = 100_000;
+export const maxStatementCharacters = 100_000;
 
 /**
  * Of the estimate below. The WASM parser keeps its state when V8's stack overflows inside it and hangs or misreads
  * afterwards, so a text that could come near is not given to it; it was seen to hold at four times this depth.
  */
-export const MAX_STATEMENT_DEPTH = 1_000;
+export const maxStatementDepth = 1_000;
 
 /**
  * Why the text must not even be parsed; nothing when it may be. To be asked before any parser sees the text,
  * the engine's own included.
  */
 export function refuseUnparsed(sql: string): string | undefined {
-  if (sql.length > MAX_STATEMENT_CHARACTERS) {
-    return `the statement has ${sql.length} characters; at most ${MAX_STATEMENT_CHARACTERS} are allowed`;
+  if (sql.length > maxStatementCharacters) {
+    return `the statement has ${sql.length} characters; at most ${maxStatementCharacters} are allowed`;
   }
   // Parsers written in C stop there, while the wire carries the rest.
   if (sql.includes('\0')) return 'the statement contains a NUL character; remove it';
@@ -22,7 +22,7 @@ export function refuseUnparsed(sql: string): string | undefined {
   if (tokens.every((t) => t.text === ';')) {
     return 'the statement is empty; write one SELECT';
   }
-  if (estimateDepth(tokens) > MAX_STATEMENT_DEPTH) {
+  if (estimateDepth(tokens) > maxStatementDepth) {
     return 'the statement is nested too deeply; split it into common table expressions (WITH …)';
   }
   return undefined;

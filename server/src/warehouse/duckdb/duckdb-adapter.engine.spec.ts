@@ -49,7 +49,7 @@ function statement(text: string): Statement {
 
 async function failure(attempt: Promise<unknown>): Promise<Error> {
   return attempt.then(
-    () => new Error('It did not fail.'),
+    () => new Error('it did not fail'),
     (error: unknown) => error as Error,
   );
 }
@@ -138,14 +138,14 @@ describe('Data files', () => {
 
 describe('What cannot be opened', () => {
   it.each([
-    { title: 'a missing file', url: 'nope.duckdb', says: /There is no file .*nope\.duckdb/ },
+    { title: 'a missing file', url: 'nope.duckdb', says: /there is no file .*nope\.duckdb/ },
     {
       title: 'a missing attached file',
       url: 'shop.duckdb?attach=x=nope.duckdb',
       says: /no file .*nope\.duckdb/,
     },
-    { title: 'a missing data file', url: 'nope.csv', says: /There is no file .*nope\.csv/ },
-    { title: 'a glob of nothing', url: 'lake/*.parquet', says: /There is no file .*\*\.parquet/ },
+    { title: 'a missing data file', url: 'nope.csv', says: /there is no file .*nope\.csv/ },
+    { title: 'a glob of nothing', url: 'lake/*.parquet', says: /there is no file .*\*\.parquet/ },
     { title: 'a directory', url: 'lake', says: /is a directory/ },
     { title: 'another kind of file', url: 'text.duckdb', says: /is not a DuckDB file/ },
     { title: 'an empty file', url: 'empty.duckdb', says: /is not a DuckDB file/ },
@@ -165,7 +165,7 @@ describe('What cannot be opened', () => {
     const error = await failure(adapter.ping());
     expect(error).toBeInstanceOf(ConnectionFailed);
     expect(error.message).toContain('written.duckdb');
-    expect(error.message).toContain('If another process has the file open for writing');
+    expect(error.message).toContain('if another process has the file open for writing');
     connection.closeSync();
     writer.closeSync();
     expect((await adapter.query(statement('SELECT id FROM t'))).rows).toEqual([[1]]);

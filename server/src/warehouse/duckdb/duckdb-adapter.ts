@@ -21,7 +21,7 @@ import { cannotChange, isWritable } from './duckdb-opening.js';
 import type { RunRequest, StatementMode } from './duckdb-protocol.js';
 
 /** Reading the text of one statement takes milliseconds. */
-const INSPECTION_TIMEOUT_MS = 10_000;
+const inspectionTimeoutMs = 10_000;
 
 /** DuckDB in a child process. Opens nothing until the first call. @throws WarehouseUrlInvalid on colliding names */
 export class DuckDbAdapter implements WarehouseAdapter {
@@ -80,14 +80,17 @@ export class DuckDbAdapter implements WarehouseAdapter {
     return this.introspector.listTables(options);
   }
 
-  async inspect(sql: string): Promise<StatementInspection> {
+  async inspect(
+    sql: string,
+    { timeoutMs = Infinity, signal }: QueryOptions = {},
+  ): Promise<StatementInspection> {
     const unparsed = refuseUnparsed(sql);
     if (unparsed !== undefined) return { refusals: [unparsed], countedRows: null };
     const { rows } = await this.query(
       { sql: 'SELECT json_serialize_sql(CAST($1 AS VARCHAR))', parameters: [sql], origin: 'catalog' },
-      { timeoutMs: INSPECTION_TIMEOUT_MS },
+      { timeoutMs: Math.min(timeoutMs, inspectionTimeoutMs), ...(signal && { signal }) },
     );
-    return inspectDuckDbStatement(rows[0]?.[0], sql);
+    return inspectDuckDbStatement(JSON.parse(textOf(rows[0]?.[0])), sql);
   }
 
   close(): Promise<void> {

@@ -6,8 +6,6 @@ export const duckDbCapabilities: WarehouseCapabilities = {
   maxParameters: 65_535,
   // The same: 20,000 aggregates in one SELECT took a second to plan.
   maxSelectColumns: 10_000,
-  maxIdentifierBytes: Number.MAX_SAFE_INTEGER,
-  // TIMESTAMP_NS has nine; they are kept when read.
-  timestampPrecision: 6,
+  maxDecimalDigits: 38,
   regex: 're2',
 };

@@ -7,7 +7,7 @@ import { toEngineError } from './duckdb-child-errors.js';
 /** @import { DuckDbOpening } from './duckdb-protocol.js' */
 
 /** The catalog that DuckDB starts with when it opens no file; the name cannot be chosen. */
-const BASE_CATALOG = 'memory';
+const baseCatalog = 'memory';
 
 /**
  * Opens all catalogs and then locks the door. The order matters: with external access off at the start ATTACH is
@@ -32,7 +32,7 @@ export async function openWarehouse(opening) {
  * @param {{ name: string, path: string | null }} catalog
  */
 async function attach(connection, { name, path }) {
-  if (path === null && name.toLowerCase() === BASE_CATALOG) return;
+  if (path === null && name.toLowerCase() === baseCatalog) return;
   if (path === null) {
     await connection.run(`ATTACH ':memory:' AS ${quoteIdentifier(name)}`);
     return;
@@ -42,13 +42,13 @@ async function attach(connection, { name, path }) {
     await connection.run(`ATTACH ${quoteText(path)} AS ${quoteIdentifier(name)} (READ_ONLY)`);
   } catch (error) {
     const { kind, message, details } = toEngineError(error);
-    throw new OpenError(kind, `DuckDB cannot open ${path}: ${message.trim()}\n${ATTACH_HINT}`, details);
+    throw new OpenError(kind, `DuckDB cannot open ${path}: ${message.trim()}\n${attachHint}`, details);
   }
 }
 
-const ATTACH_HINT =
-  'If another process has the file open for writing, let it finish; if a newer DuckDB wrote it, ' +
-  'export it for this version (EXPORT DATABASE, or the STORAGE_VERSION option of ATTACH).';
+const attachHint =
+  'if another process has the file open for writing, let it finish; if a newer DuckDB wrote it, ' +
+  'export it for this version (EXPORT DATABASE, or the STORAGE_VERSION option of ATTACH)';
 
 /** The engine names all of these `IO`, so the file itself is asked. @param {string} path */
 function refuseUnreadable(path) {
@@ -62,21 +62,21 @@ function refuseUnreadable(path) {
     }
   } catch (error) {
     const code = /** @type {NodeJS.ErrnoException} */ (error).code;
-    throw new OpenError('IO', WHY_UNREADABLE[code ?? '']?.(path) ?? `${path} cannot be read: ${code}.`);
+    throw new OpenError('IO', whyUnreadable[code ?? '']?.(path) ?? `${path} cannot be read: ${code}`);
   }
   if (header.toString('latin1', 8, 12) !== 'DUCK')
     throw new OpenError(
       'IO',
-      `${path} is not a DuckDB file. Give a DuckDB file, or a .parquet, .csv, .tsv, .json or .ndjson file.`,
+      `${path} is not a DuckDB file; give a DuckDB file, or a .parquet, .csv, .tsv, .json or .ndjson file`,
     );
 }
 
 /** @type {Record<string, (path: string) => string>} */
-const WHY_UNREADABLE = {
-  ENOENT: (path) => `There is no file ${path}. Check the path; files are opened, never created.`,
-  ENOTDIR: (path) => `There is no file ${path}. Check the path; a part of it is a file, not a directory.`,
-  EISDIR: (path) => `${path} is a directory. Name a file, or files as in ${path}/*.parquet.`,
-  EACCES: (path) => `${path} may not be read by this user. Give it read permission.`,
+const whyUnreadable = {
+  ENOENT: (path) => `there is no file ${path}; check the path, files are opened and never created`,
+  ENOTDIR: (path) => `there is no file ${path}; check the path, a part of it is a file and not a directory`,
+  EISDIR: (path) => `${path} is a directory; name a file, or files as in ${path}/*.parquet`,
+  EACCES: (path) => `${path} may not be read by this user; give it read permission`,
 };
 
 /**
@@ -113,7 +113,7 @@ async function filesOf(connection, path) {
   const found = await connection.runAndReadAll('SELECT file FROM glob($1) ORDER BY file', [path]);
   const files = found.getRows().map(([file]) => String(file));
   if (files.length === 0)
-    throw new OpenError('IO', `There is no file ${path}. Check the path; files are opened, never created.`);
+    throw new OpenError('IO', `there is no file ${path}; check the path, files are opened and never created`);
   return files;
 }
 

@@ -13,22 +13,22 @@ import { converterOf, sizeOf, typeText } from './duckdb-child-values.js';
 /** @import { EngineError, RunRequest, StatementMessage, StatementMode } from './duckdb-protocol.js' */
 
 /** Batches on their way to the parent; more only fill the pipe. */
-const WINDOW = 8;
+const windowSize = 8;
 
 /** A batch is about this big, so that neither process handles one for more than a few milliseconds. */
-const BATCH_BYTES = 256 * 1024;
-const BATCH_VALUES = 20_000;
+const batchBytes = 256 * 1024;
+const batchValues = 20_000;
 
 /** An interrupt that comes before the engine's thread has begun is lost, so it is repeated. */
-const INTERRUPT_EVERY_MS = 20;
+const interruptEveryMs = 20;
 
 /**
  * What the engine itself says a statement is, after parsing. External access being off does not stop `COPY … TO` the
  * attached file or its WAL, `DETACH`, nor logging to files: DuckDB counts those paths as its own. So only these
  * types run at all.
  */
-const READING = [StatementType.SELECT];
-const WRITING = [
+const readingTypes = [StatementType.SELECT];
+const writingTypes = [
   StatementType.SELECT,
   StatementType.INSERT,
   StatementType.UPDATE,
@@ -79,7 +79,7 @@ export class ChildStatement {
   cancel() {
     this.#cancelled = true;
     this.#resume?.();
-    this.#interrupting ??= setInterval(() => this.#connection?.interrupt(), INTERRUPT_EVERY_MS);
+    this.#interrupting ??= setInterval(() => this.#connection?.interrupt(), interruptEveryMs);
     this.#connection?.interrupt();
   }
 
@@ -149,7 +149,7 @@ export class ChildStatement {
       this.#refuseWhenCancelled();
       if (!chunk || chunk.rowCount === 0) return false;
       let from = 0;
-      let step = Math.max(1, Math.min(64, Math.floor(BATCH_VALUES / converters.length)));
+      let step = Math.max(1, Math.min(64, Math.floor(batchValues / converters.length)));
       while (from < chunk.rowCount) {
         if (maxRows === 0) return true;
         const to = Math.min(chunk.rowCount, from + step, from + maxRows);
@@ -167,7 +167,7 @@ export class ChildStatement {
   /** @param {Batch} batch */
   async #sendBatch({ columns, rowCount }) {
     if (rowCount === 0) return;
-    while (this.#onTheirWay >= WINDOW && !this.#cancelled) {
+    while (this.#onTheirWay >= windowSize && !this.#cancelled) {
       await new Promise((resolve) => (this.#resume = () => resolve(undefined)));
     }
     this.#refuseWhenCancelled();
@@ -187,7 +187,7 @@ export class ChildStatement {
     const again = await connection.prepare(`EXPLAIN ANALYZE ${this.request.sql}`);
     this.#bind(again);
     await again.run();
-    throw new StatementError('Broken stream', 'The result broke off, and the engine does not say why.');
+    throw new StatementError('Broken stream', 'the result broke off, and the engine does not say why');
   }
 
   #refuseWhenCancelled() {
@@ -208,10 +208,10 @@ export class ChildStatement {
 /** @param {DuckDBPreparedStatement} prepared @param {StatementMode} mode */
 function refuseOthers(prepared, mode) {
   const type = prepared.statementType;
-  if ((mode === 'write' ? WRITING : READING).includes(type)) return;
+  if ((mode === 'write' ? writingTypes : readingTypes).includes(type)) return;
   throw new StatementError(
     'Invalid Input',
-    `Only SELECT runs on this warehouse; this is a statement of type ${StatementType[type] ?? type}.`,
+    `only SELECT runs on this warehouse; this is a statement of type ${StatementType[type] ?? type}`,
   );
 }
 
@@ -261,5 +261,5 @@ function convert(chunk, converters, from, to, maxBytes) {
 /** @param {Batch} batch @param {number} width */
 function nextStep({ bytes, rowCount }, width) {
   const perRow = Math.max(1, bytes / Math.max(1, rowCount));
-  return Math.max(1, Math.floor(Math.min(BATCH_BYTES / perRow, BATCH_VALUES / width)));
+  return Math.max(1, Math.floor(Math.min(batchBytes / perRow, batchValues / width)));
 }

@@ -41,7 +41,6 @@ export function converterOf(type) {
     case DuckDBTypeId.BLOB:
       return (value) => `\\x${Buffer.from(/** @type {DuckDBBlobValue} */ (value).bytes).toString('hex')}`;
     case DuckDBTypeId.VARCHAR:
-      return type.alias === 'JSON' ? fromJson : asIs;
     case DuckDBTypeId.BOOLEAN:
     case DuckDBTypeId.TINYINT:
     case DuckDBTypeId.SMALLINT:
@@ -89,8 +88,8 @@ function decimalConverter(scale) {
 }
 
 /** Days and seconds of the years 0001 to 9999, which `Date` writes as we do; the rest is the engine's text. */
-const FIRST_DAY = -719_162;
-const LAST_DAY = 2_932_896;
+const firstDay = -719_162;
+const lastDay = 2_932_896;
 
 /** @type {Map<number, string>} */
 const dayTexts = new Map();
@@ -109,7 +108,7 @@ function dayText(day) {
 /** @param {DuckDBDateValue} value */
 function fromDate(value) {
   if (!value.isFinite) return value.days > 0 ? 'infinity' : '-infinity';
-  return value.days >= FIRST_DAY && value.days <= LAST_DAY ? dayText(value.days) : value.toString();
+  return value.days >= firstDay && value.days <= lastDay ? dayText(value.days) : value.toString();
 }
 
 /**
@@ -129,7 +128,7 @@ function fromTimestamp(value, ticks, perSecond, digits) {
   }
   const second = Number(seconds);
   const day = Math.floor(second / 86_400);
-  if (day < FIRST_DAY || day > LAST_DAY) return value.toString().replace(' ', 'T');
+  if (day < firstDay || day > lastDay) return value.toString().replace(' ', 'T');
   const ofDay = second - day * 86_400;
   const time = `${two(Math.floor(ofDay / 3600))}:${two(Math.floor(ofDay / 60) % 60)}:${two(ofDay % 60)}`;
   const rest = fraction === 0n ? '' : `.${fraction.toString().padStart(digits, '0').replace(/0+$/, '')}`;
@@ -175,16 +174,6 @@ function two(number) {
 /** The engine's text ends in its offset, ours in `Z`; infinity has neither. @param {string} text */
 function zoned(text) {
   return text.endsWith('infinity') ? text : `${text.replace(/\+00(:00)?/, '')}Z`;
-}
-
-/** @type {Convert} */
-function fromJson(value) {
-  try {
-    return /** @type {SqlValue} */ (JSON.parse(String(value)));
-  } catch {
-    // The engine's JSON type lets NaN and the like through.
-    return String(value);
-  }
 }
 
 /**

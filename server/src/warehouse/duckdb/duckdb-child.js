@@ -13,7 +13,7 @@ import { ChildStatement } from './duckdb-child-statement.js';
 /** @import { DuckDbOpening, FromChild, RunRequest, ToChild } from './duckdb-protocol.js' */
 
 /** Each running statement holds a thread of libuv's pool (UV_THREADPOOL_SIZE, set by the parent). */
-const MAX_RUNNING = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) - 2;
+const maxRunning = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) - 2;
 
 /** @type {Promise<DuckDBInstance> | undefined} */
 let opened;
@@ -46,7 +46,7 @@ async function open(opening) {
 async function startWaiting() {
   if (!opened) return;
   const instance = await opened;
-  while (running.size < MAX_RUNNING) {
+  while (running.size < maxRunning) {
     const request = waiting.shift();
     if (!request) return;
     const statement = new ChildStatement(instance, mainCatalog, request, send);

@@ -3,16 +3,16 @@ import { WarehouseUrlInvalid } from '../warehouse.errors.js';
 import { parseDuckDbUrl } from './duckdb-config.js';
 import { cannotChange, isWritable, openingOf } from './duckdb-opening.js';
 
-const BASE = '/srv/data';
+const base = '/srv/data';
 
 function urlError(url: string): string {
   try {
-    parseDuckDbUrl(url, BASE);
+    parseDuckDbUrl(url, base);
   } catch (error) {
     expect(error).toBeInstanceOf(WarehouseUrlInvalid);
     return (error as Error).message;
   }
-  throw new Error(`${url} was accepted.`);
+  throw new Error(`${url} was accepted`);
 }
 
 describe('parseDuckDbUrl', () => {
@@ -26,26 +26,26 @@ describe('parseDuckDbUrl', () => {
     ['duckdb:lake/orders/2025-*.parquet', { path: '/srv/data/lake/orders/2025-*.parquet', name: 'orders' }],
     ['duckdb:*.parquet', { path: '/srv/data/*.parquet', name: 'files' }],
   ])('reads the main catalog of %s', (url, main) => {
-    expect(parseDuckDbUrl(url, BASE)).toMatchObject({ main, attach: [], timeZone: 'UTC' });
+    expect(parseDuckDbUrl(url, base)).toMatchObject({ main, attach: [], timeZone: 'UTC' });
   });
 
   it('reads attached catalogs, percent-encoded', () => {
     const url = 'duckdb:shop.duckdb?attach=crm=crm.duckdb&attach=b%26b=a%3Db.parquet';
-    expect(parseDuckDbUrl(url, BASE).attach).toEqual([
+    expect(parseDuckDbUrl(url, base).attach).toEqual([
       { name: 'crm', path: '/srv/data/crm.duckdb' },
       { name: 'b&b', path: '/srv/data/a=b.parquet' },
     ]);
   });
 
   it.each([
-    { url: 'postgres://x', says: 'Not a DuckDB URL' },
+    { url: 'postgres://x', says: 'not a DuckDB URL' },
     { url: 'duckdb:', says: 'names no file' },
-    { url: 'duckdb:a.duckdb?attch=b=c', says: `no parameter 'attch'; 'attach' may be meant` },
+    { url: 'duckdb:a.duckdb?attch=b=c', says: `no parameter 'attch'; did you mean 'attach'?` },
     { url: 'duckdb:a.duckdb?read_only=0', says: `no parameter 'read_only'` },
     { url: 'duckdb:a.duckdb?attach=b', says: 'lacks a part' },
     { url: 'duckdb:a.duckdb?attach==b', says: 'lacks a part' },
     { url: 'duckdb:a%ZZ.duckdb', says: 'percent-encoded' },
-    { url: 'duckdb:a.duckdb?attach=A=b.duckdb', says: `Two catalogs would both be named 'A'` },
+    { url: 'duckdb:a.duckdb?attach=A=b.duckdb', says: `two catalogs would both be named 'A'` },
     { url: 'duckdb:a.duckdb?attach=b=b.duckdb&attach=b=c.duckdb', says: `both be named 'b'` },
     { url: 'duckdb:a.duckdb?attach=b=./a.duckdb', says: `given twice, as 'a' and as 'b'` },
     { url: 'duckdb:system.duckdb', says: `keeps the catalog name 'system'` },
@@ -85,7 +85,7 @@ describe('openingOf', () => {
       views: [],
     },
   ])('$title', ({ url, catalogs, views }) => {
-    expect(openingOf(parseDuckDbUrl(url, BASE), '/tmp/spill')).toMatchObject({ catalogs, views });
+    expect(openingOf(parseDuckDbUrl(url, base), '/tmp/spill')).toMatchObject({ catalogs, views });
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe('openingOf', () => {
     { url: 'duckdb:a.parquet', fixed: false, writable: false },
     { url: 'duckdb::memory:', fixed: false, writable: true },
   ])('knows whether $url can change, and whether it may be written', ({ url, fixed, writable }) => {
-    const config = parseDuckDbUrl(url, BASE);
+    const config = parseDuckDbUrl(url, base);
     expect({ fixed: cannotChange(config), writable: isWritable(config) }).toEqual({ fixed, writable });
   });
 });

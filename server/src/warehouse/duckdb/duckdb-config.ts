@@ -16,20 +16,19 @@ export interface DuckDbConfig {
   threads?: number;
   /** How much a group-by or sort that outgrows the memory may write to a private temporary directory. */
   maxTempDirectoryMb: number;
-  defaultTimeoutMs: number;
   /** How long the engine may take to obey an interrupt before its process is killed. */
   killGraceMs: number;
 }
 
-export const IN_MEMORY = ':memory:';
+export const inMemory = ':memory:';
 
 /** The engine's own catalogs. `memory` is the one it starts with, so only what lies in memory may have that name. */
-const RESERVED_NAMES = ['system', 'temp'];
-const RESERVED_FOR_MEMORY = 'memory';
+const reservedNames = ['system', 'temp'];
+const reservedForMemory = 'memory';
 
 export type DataFileReader = 'read_parquet' | 'read_csv' | 'read_json';
 
-const READERS: Readonly<Record<string, DataFileReader>> = {
+const readers: Readonly<Record<string, DataFileReader>> = {
   '.parquet': 'read_parquet',
   '.csv': 'read_csv',
   '.tsv': 'read_csv',
@@ -39,12 +38,12 @@ const READERS: Readonly<Record<string, DataFileReader>> = {
 
 /** The engine function that reads a data file; undefined for a DuckDB file. */
 export function dataFileReader(path: string): DataFileReader | undefined {
-  return READERS[parse(path).ext.toLowerCase()];
+  return readers[parse(path).ext.toLowerCase()];
 }
 
 /** Data files are views in memory; only a DuckDB file is a catalog on disk. */
 export function isInMemory(path: string): boolean {
-  return path === IN_MEMORY || dataFileReader(path) !== undefined;
+  return path === inMemory || dataFileReader(path) !== undefined;
 }
 
 /**
@@ -53,7 +52,7 @@ export function isInMemory(path: string): boolean {
  */
 export function parseDuckDbUrl(url: string, baseDirectory: string = process.cwd()): DuckDbConfig {
   const match = /^duckdb:([^?]*)(?:\?(.*))?$/s.exec(url);
-  if (!match) throw new WarehouseUrlInvalid(`Not a DuckDB URL: ${url}. Write duckdb:PATH.`);
+  if (!match) throw new WarehouseUrlInvalid(`not a DuckDB URL: ${url}; write duckdb:PATH`);
   const main = catalogOf(decode(match[1] ?? '', 'PATH'), baseDirectory);
   const attach = attachments(match[2] ?? '', baseDirectory);
   refuseCollisions([main, ...attach]);
@@ -64,14 +63,13 @@ export function parseDuckDbUrl(url: string, baseDirectory: string = process.cwd(
     memoryLimitMb: defaultMemoryLimitMb(),
     threads: availableParallelism(),
     maxTempDirectoryMb: 4096,
-    defaultTimeoutMs: 300_000,
     killGraceMs: 1000,
   };
 }
 
 function catalogOf(path: string, baseDirectory: string): { path: string; name: string } {
-  if (path === '') throw new WarehouseUrlInvalid('The DuckDB URL names no file. Write duckdb:PATH.');
-  if (path === IN_MEMORY) return { path, name: 'memory' };
+  if (path === '') throw new WarehouseUrlInvalid('the DuckDB URL names no file; write duckdb:PATH');
+  if (path === inMemory) return { path, name: 'memory' };
   return { path: resolve(baseDirectory, path), name: nameOf(path) };
 }
 
@@ -96,7 +94,7 @@ function attachments(query: string, baseDirectory: string): { name: string; path
       if (key !== 'attach') throw unknownParameter(key);
       const [name = '', ...path] = decode(rest.join('='), 'attach').split('=');
       if (name === '' || path.length === 0 || path.join('=') === '')
-        throw new WarehouseUrlInvalid(`attach=${rest.join('=')} lacks a part. Write attach=NAME=PATH.`);
+        throw new WarehouseUrlInvalid(`attach=${rest.join('=')} lacks a part; write attach=NAME=PATH`);
       return { name, path: catalogOf(path.join('='), baseDirectory).path };
     });
 }
@@ -104,7 +102,7 @@ function attachments(query: string, baseDirectory: string): { name: string; path
 function unknownParameter(key: string): WarehouseUrlInvalid {
   const meant = nearest(key, ['attach']);
   return new WarehouseUrlInvalid(
-    `A DuckDB URL has no parameter '${key}'${meant ? `; '${meant}' may be meant` : ''}. It has: attach=NAME=PATH.`,
+    `a DuckDB URL has no parameter '${key}'; ${meant ? `did you mean '${meant}'?` : 'it may have attach=NAME=PATH'}`,
     { parameter: key },
   );
 }
@@ -125,19 +123,19 @@ export function refuseCollisions(catalogs: readonly { path: string; name: string
   const paths = new Map<string, string>();
   for (const { name, path } of catalogs) {
     const folded = name.toLowerCase();
-    if (RESERVED_NAMES.includes(folded) || (folded === RESERVED_FOR_MEMORY && !isInMemory(path)))
+    if (reservedNames.includes(folded) || (folded === reservedForMemory && !isInMemory(path)))
       throw new WarehouseUrlInvalid(
-        `DuckDB keeps the catalog name '${name}' for itself. Rename ${path}, or attach it under another name.`,
+        `DuckDB keeps the catalog name '${name}' for itself; rename ${path}, or attach it under another name`,
       );
     const other = names.get(folded);
     if (other !== undefined)
       throw new WarehouseUrlInvalid(
-        `Two catalogs would both be named '${name}': ${other} and ${path}. Give one another attach name.`,
+        `two catalogs would both be named '${name}', ${other} and ${path}; give one another attach name`,
       );
     names.set(folded, path);
-    const same = path === IN_MEMORY ? undefined : paths.get(path);
+    const same = path === inMemory ? undefined : paths.get(path);
     if (same !== undefined)
-      throw new WarehouseUrlInvalid(`${path} is given twice, as '${same}' and as '${name}'. Leave one out.`);
+      throw new WarehouseUrlInvalid(`${path} is given twice, as '${same}' and as '${name}'; leave one out`);
     paths.set(path, name);
   }
 }

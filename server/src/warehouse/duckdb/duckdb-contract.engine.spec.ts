@@ -3,7 +3,7 @@ import type { Statement } from '../sql/index.js';
 import type { SqlValue } from '../warehouse-adapter.js';
 import { describeAdapterContract } from '../testing/adapter-contract.js';
 import {
-  ORDERS_TABLE,
+  ordersTable,
   buildDuckDbFile,
   createTestDirectory,
   type TestDirectory,
@@ -15,10 +15,10 @@ let directory: TestDirectory;
 
 beforeAll(async () => {
   directory = await createTestDirectory();
-  await buildDuckDbFile(directory.path('shop.duckdb'), ORDERS_TABLE);
+  await buildDuckDbFile(directory.path('shop.duckdb'), ordersTable);
 });
 
-const VALUES: readonly [sql: string, value: SqlValue][] = [
+const values: readonly [sql: string, value: SqlValue][] = [
   ['NULL', null],
   ['true', true],
   ['(-128)::TINYINT', -128],
@@ -71,8 +71,12 @@ const VALUES: readonly [sql: string, value: SqlValue][] = [
   [`MAP {'k': 1.50, 'l': NULL}`, { k: '1.50', l: null }],
   [`MAP {2: 'x'}`, { '2': 'x' }],
   [`union_value(n := 7)::UNION(n INTEGER, s VARCHAR)`, 7],
-  [`'{"a": [1, null, {"b": "c"}]}'::JSON`, { a: [1, null, { b: 'c' }] }],
-  [`['{"a": 1}'::JSON]`, [{ a: 1 }]],
+  [
+    `'{"n": [12345678901234567890.10, null,  {"b": "c"}]}'::JSON`,
+    '{"n": [12345678901234567890.10, null,  {"b": "c"}]}',
+  ],
+  [`'"text"'::JSON`, '"text"'],
+  [`['{"a": 1.0}'::JSON]`, ['{"a": 1.0}']],
 ];
 
 function statement(sql: string, parameters: Statement['parameters'] = []): Statement {
@@ -89,8 +93,8 @@ describeAdapterContract({
   statements: {
     rows: (n) => statement(`SELECT (i + 1)::BIGINT AS id FROM range(${n}) r(i)`),
     everyType: {
-      statement: statement(`SELECT ${VALUES.map(([sql]) => sql).join(', ')}`),
-      expected: VALUES.map(([, value]) => value),
+      statement: statement(`SELECT ${values.map(([sql]) => sql).join(', ')}`),
+      expected: values.map(([, value]) => value),
     },
     echo: (text, list) => statement('SELECT CAST($1 AS VARCHAR), len(CAST($2 AS VARCHAR[]))', [text, list]),
     endless: statement(

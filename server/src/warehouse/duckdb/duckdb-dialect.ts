@@ -1,6 +1,6 @@
 import { sql, type ParameterType, type SqlDialect } from '../sql/index.js';
 
-const TYPE_NAMES = {
+const typeNames = {
   text: 'VARCHAR',
   // Compares with every integer type, UBIGINT included; measured as fast as BIGINT.
   integer: 'HUGEINT',
@@ -14,7 +14,7 @@ const TYPE_NAMES = {
 } as const;
 
 function typeName(type: ParameterType): string {
-  return type.kind === 'decimal' ? `DECIMAL(${type.precision},${type.scale})` : TYPE_NAMES[type.kind];
+  return type.kind === 'decimal' ? `DECIMAL(${type.precision},${type.scale})` : typeNames[type.kind];
 }
 
 /** The parser ends a statement at a NUL, so a NUL is spelled `chr(0)`. */

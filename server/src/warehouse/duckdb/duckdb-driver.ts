@@ -7,6 +7,7 @@ import { DuckDbProcess } from './duckdb-process.js';
 import type { RunRequest } from './duckdb-protocol.js';
 import { StatementStop } from '../statement-stop.js';
 import { createTemporaryDirectory } from './duckdb-temporary-directory.js';
+import { Turns, type Turn } from './duckdb-turns.js';
 import { categoryOf } from './duckdb-types.js';
 
 export type DriverEvent =
@@ -14,27 +15,26 @@ export type DriverEvent =
   | { type: 'batch'; rowCount: number; columns: readonly (readonly SqlValue[])[] }
   | { type: 'end'; truncated: boolean };
 
-/** Runs of one statement, the first included, when its process had to be killed for another's sake. */
-const MAX_ATTEMPTS = 3;
+/** What became of one attempt to run a statement. */
+type Attempt = 'done' | 'repeat' | 'repeat-alone';
 
 /** Keeps one child process, started when first needed and again after it was lost. */
 export class DuckDbDriver {
   private current: DuckDbProcess | undefined;
   private opened: Promise<DuckDbProcess> | undefined;
   private isClosed = false;
+  private readonly turns = new Turns();
   private readonly stops = new Set<StatementStop>();
 
   constructor(private readonly config: DuckDbConfig) {}
 
   /** Ends when the statement does; leaving it early stops the engine. A `columns` event begins the result anew. */
   async *run(request: RunRequest, options: QueryOptions = {}): AsyncGenerator<DriverEvent, void, void> {
-    const stop = new StatementStop(options, this.config.defaultTimeoutMs);
+    const stop = new StatementStop(options);
     this.stops.add(stop);
     try {
-      for (let attempt = 1; ; attempt++) {
-        const lost = yield* this.attempt(request, stop, attempt < MAX_ATTEMPTS);
-        if (!lost) return;
-      }
+      let attempt = yield* this.attempt(request, stop, false);
+      while (attempt !== 'done') attempt = yield* this.attempt(request, stop, attempt === 'repeat-alone');
     } finally {
       this.stops.delete(stop);
       stop.dispose();
@@ -54,19 +54,40 @@ export class DuckDbDriver {
   async close(): Promise<void> {
     this.isClosed = true;
     for (const stop of this.stops)
-      stop.stop(new QueryCancelled('The connection to the warehouse was closed.'));
+      stop.stop(new QueryCancelled('the connection to the warehouse was closed'));
     this.current?.kill({ reason: 'closed' });
     await this.current?.ended;
   }
 
-  /** @returns true when the process was lost through no fault of the statement's, and nothing was given out yet */
+  /**
+   * Repeats what was lost with its process before anything was given out: at once when another statement was to blame,
+   * alone when any of several may have been.
+   */
   private async *attempt(
     request: RunRequest,
     stop: StatementStop,
-    mayRepeat: boolean,
-  ): AsyncGenerator<DriverEvent, boolean, void> {
+    isAlone: boolean,
+  ): AsyncGenerator<DriverEvent, Attempt, void> {
     stop.throwIfStopped();
+    const coming = this.turns.take(isAlone);
+    const turn = await stop.race(coming).catch((error: unknown) => {
+      void coming.then((late) => late.end());
+      throw error;
+    });
+    try {
+      return yield* this.inTurn(request, stop, turn);
+    } finally {
+      turn.end();
+    }
+  }
+
+  private async *inTurn(
+    request: RunRequest,
+    stop: StatementStop,
+    turn: Turn,
+  ): AsyncGenerator<DriverEvent, Attempt, void> {
     const process = await stop.race(this.process());
+    stop.isSent = true;
     const channel = process.run(request);
     const cancel = (): void =>
       channel.cancel(this.config.killGraceMs, () => process.kill({ reason: 'unresponsive' }));
@@ -87,14 +108,16 @@ export class DuckDbDriver {
           case 'end':
             stop.throwIfStopped();
             yield message;
-            return false;
+            return 'done';
           case 'failed':
             if (isFatal(message.error)) process.kill(fatal(message.error.message));
             throw stop.error ?? toWarehouseError(message.error);
           case 'lost':
             stop.throwIfStopped();
-            if (message.end.reason === 'unresponsive' && mayRepeat && !hasGivenRows) return true;
-            throw errorOfEnd(message.end);
+            if (hasGivenRows || message.end.reason === 'closed') throw errorOfEnd(message.end);
+            if (message.end.reason === 'unresponsive') return 'repeat';
+            if (!turn.hadCompany) throw errorOfEnd(message.end);
+            return 'repeat-alone';
         }
       }
     } finally {
@@ -113,5 +136,5 @@ function toResultColumn({ name, type }: { name: string; type: string }): ResultC
 }
 
 function closed(): ConnectionFailed {
-  return new ConnectionFailed('The connection to the warehouse is closed.');
+  return new ConnectionFailed('the connection to the warehouse is closed', { sent: false });
 }

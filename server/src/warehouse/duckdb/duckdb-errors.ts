@@ -9,7 +9,7 @@ import {
 import type { EngineError } from './duckdb-protocol.js';
 
 /** By DuckDB's exception type; what is not named here is the statement's own fault. */
-const ERRORS: Readonly<
+const errorTypes: Readonly<
   Record<
     string,
     new (message: string, details: Record<string, unknown>, options: ErrorOptions) => WarehouseError
@@ -31,7 +31,7 @@ export function isFatal(error: EngineError): boolean {
 }
 
 export function toWarehouseError(error: EngineError): WarehouseError {
-  const translated = ERRORS[error.kind] ?? QueryRejected;
+  const translated = errorTypes[error.kind] ?? QueryRejected;
   const message = error.kind === 'Driver' ? error.message : `${error.kind} Error: ${error.message}`;
   return new translated(message, { ...error.details, engineError: error.kind }, { cause: error });
 }
@@ -50,20 +50,20 @@ export function errorOfEnd(end: ProcessEnd): WarehouseError {
   switch (end.reason) {
     case 'memory':
       return new ResourcesExhausted(
-        `The DuckDB process was killed: it used ${end.rssMb} MB of memory, and the engine may use ${end.limitMb} MB.`,
+        `the DuckDB process was killed: it used ${end.rssMb} MB of memory, and the engine may use ${end.limitMb} MB`,
         { ...end },
       );
     case 'crashed':
       return new ResourcesExhausted(
-        `The DuckDB process ended in mid-statement (${end.how}); the next statement starts a new one.`,
+        `the DuckDB process ended in mid-statement (${end.how}); the next statement starts a new one`,
         { ...end },
       );
     case 'unresponsive':
       return new ResourcesExhausted(
-        'The DuckDB process was killed because a statement beside this one could not be stopped.',
+        'the DuckDB process was killed because a statement beside this one could not be stopped',
         { ...end },
       );
     case 'closed':
-      return new QueryCancelled('The connection to the warehouse was closed.', { ...end });
+      return new QueryCancelled('the connection to the warehouse was closed', { ...end });
   }
 }

@@ -11,7 +11,7 @@ import type {
 import { categoryOf } from './duckdb-types.js';
 
 /** Identifiers are compared as DuckDB does it, without regard to case, quoted or not. */
-const FIND = `
+const findTable = `
   SELECT database_name, schema_name, table_name, 'table' AS kind FROM duckdb_tables()
    WHERE NOT internal AND lower(schema_name) = lower($2) AND lower(table_name) = lower($3)
      AND lower(database_name) = lower($1)
@@ -20,15 +20,15 @@ const FIND = `
    WHERE NOT internal AND lower(schema_name) = lower($2) AND lower(view_name) = lower($3)
      AND lower(database_name) = lower($1)`;
 
-const COLUMNS = `
+const findColumns = `
   SELECT column_name, data_type, is_nullable FROM duckdb_columns()
    WHERE database_name = $1 AND schema_name = $2 AND table_name = $3 ORDER BY column_index`;
 
-const PRIMARY_KEY = `
+const findPrimaryKey = `
   SELECT constraint_column_names FROM duckdb_constraints()
    WHERE constraint_type = 'PRIMARY KEY' AND database_name = $1 AND schema_name = $2 AND table_name = $3`;
 
-const TABLES = `
+const findAllTables = `
   SELECT database_name, schema_name, table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary
   UNION ALL
   SELECT database_name, schema_name, view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary
@@ -43,14 +43,14 @@ export class DuckDbIntrospector {
 
   async describeTable(name: TableName, options?: QueryOptions): Promise<TableDescription | undefined> {
     for (const candidate of this.candidates(name)) {
-      const [found] = await this.rows(FIND, candidate, options);
+      const [found] = await this.rows(findTable, candidate, options);
       if (found) return this.describe(found, options);
     }
     return undefined;
   }
 
   async listTables(options?: QueryOptions): Promise<readonly TableName[]> {
-    const rows = await this.rows(TABLES, [], options);
+    const rows = await this.rows(findAllTables, [], options);
     return rows.map((row) => row.map(textOf));
   }
 
@@ -77,8 +77,8 @@ export class DuckDbIntrospector {
 
   private async describe(found: Row, options?: QueryOptions): Promise<TableDescription> {
     const name = found.slice(0, 3).map(textOf);
-    const columns = await this.rows(COLUMNS, name, options);
-    const [key] = await this.rows(PRIMARY_KEY, name, options);
+    const columns = await this.rows(findColumns, name, options);
+    const [key] = await this.rows(findPrimaryKey, name, options);
     return {
       name,
       kind: found[3] === 'view' ? 'view' : 'table',

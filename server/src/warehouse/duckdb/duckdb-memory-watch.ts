@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 
-const EVERY_MS = 250;
+const everyMs = 250;
 
 /**
  * What DuckDB's own limit does not count: the process itself, our values on their way, and strings that functions
  * build, which the engine allocates past its limit.
  */
-const MARGIN_MB = 512;
+const marginMb = 512;
 
 /** Watches a process's memory where `/proc` exists, and reports once when it outgrows its limit. */
 export class MemoryWatch {
@@ -18,8 +18,8 @@ export class MemoryWatch {
     memoryLimitMb: number,
     private readonly onOutgrown: (rssMb: number) => void,
   ) {
-    this.killAboveMb = memoryLimitMb + MARGIN_MB;
-    this.timer = setInterval(() => void this.look(), EVERY_MS);
+    this.killAboveMb = memoryLimitMb + marginMb;
+    this.timer = setInterval(() => void this.look(), everyMs);
     this.timer.unref();
   }
 

@@ -1,4 +1,4 @@
-import { IN_MEMORY, dataFileReader, isInMemory, type DuckDbConfig } from './duckdb-config.js';
+import { inMemory, dataFileReader, isInMemory, type DuckDbConfig } from './duckdb-config.js';
 import type { DuckDbOpening } from './duckdb-protocol.js';
 
 /** What the child is to attach and to create. */
@@ -28,7 +28,7 @@ export function openingOf(config: DuckDbConfig, temporaryDirectory: string): Duc
 
 /** Only `duckdb::memory:` may be written to, and only by us: there is nothing of anybody's in it. */
 export function isWritable(config: DuckDbConfig): boolean {
-  return config.main.path === IN_MEMORY;
+  return config.main.path === inMemory;
 }
 
 /** DuckDB files opened read-only cannot change under us; Parquet, CSV and JSON files and memory can. */

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
@@ -9,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Statement, StatementOrigin } from '../sql/index.js';
 import {
-  ORDERS_TABLE,
+  ordersTable,
   buildDuckDbFile,
   createTestDirectory,
   type TestDirectory,
@@ -19,7 +18,7 @@ import { DuckDbAdapter } from './duckdb-adapter.js';
 import { parseDuckDbUrl, type DuckDbConfig } from './duckdb-config.js';
 import { DuckDbDriver } from './duckdb-driver.js';
 
-const ENDLESS = 'SELECT count(*) FROM range(10000000000) a(i), range(10000) b(j) WHERE (i * j) % 7 = 8';
+const endlessSql = 'SELECT count(*) FROM range(10000000000) a(i), range(10000) b(j) WHERE (i * j) % 7 = 8';
 
 let directory: TestDirectory;
 let file: string;
@@ -27,7 +26,7 @@ const adapters: DuckDbAdapter[] = [];
 
 beforeAll(async () => {
   directory = await createTestDirectory();
-  file = await buildDuckDbFile(directory.path('shop.duckdb'), ORDERS_TABLE);
+  file = await buildDuckDbFile(directory.path('shop.duckdb'), ordersTable);
 });
 
 afterEach(async () => {
@@ -54,6 +53,14 @@ async function failure(attempt: Promise<unknown>): Promise<unknown> {
 }
 
 /** Process ids of the engine processes that this process has started. */
+async function enginePidOtherThan(old: number): Promise<number> {
+  for (;;) {
+    const [pid = old] = enginePids();
+    if (pid !== old) return pid;
+    await setTimeout(20);
+  }
+}
+
 function enginePids(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -72,14 +79,19 @@ function isEngineOf(pid: number, parent: number): boolean {
   }
 }
 
-function spillDirectories(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('assay-duckdb-'));
+/** Greatest delay and 99th percentile of our event loop while the work goes on, in milliseconds. */
+async function loopDelayDuring(work: () => Promise<unknown>): Promise<{ max: number; p99: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await work();
+  delay.disable();
+  return { max: delay.max / 1e6, p99: delay.percentile(99) / 1e6 };
 }
 
 async function until(condition: () => boolean): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!condition()) {
-    if (performance.now() > deadline) throw new Error('The condition did not come true.');
+    if (performance.now() > deadline) throw new Error('the condition did not come true');
     await setTimeout(20);
   }
 }
@@ -87,35 +99,44 @@ async function until(condition: () => boolean): Promise<void> {
 const hasProc = existsSync('/proc/self/status');
 
 describe('The DuckDB process', () => {
-  // Again when another process took the cores from under the clock: what is wrong here is wrong each time.
-  it('does not hold up the event loop while the engine works for ten seconds', { retry: 3 }, async () => {
-    const adapter = open();
-    await adapter.ping();
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    const cpu = process.cpuUsage();
-    delay.enable();
-    const error = await failure(adapter.query(statement(ENDLESS), { timeoutMs: 10_000 }));
-    delay.disable();
-    const { user, system } = process.cpuUsage(cpu);
-    expect(error).toBeInstanceOf(QueryTimedOut);
-    expect((user + system) / 1e6).toBeLessThan(3);
-    expect(delay.max / 1e6).toBeLessThan(50);
-  });
+  // These assert a time because the time is what is promised: it is why the engine has a process of its own. A busy
+  // machine delays every loop, so the same loop without a query is the measure; again when a neighbour woke up between.
+  it(
+    'adds no 50 ms to any turn of the event loop in ten seconds of the engine’s work',
+    { retry: 2 },
+    async () => {
+      const adapter = open();
+      await adapter.ping();
+      const idle = await loopDelayDuring(() => setTimeout(5_000));
+      const cpu = process.cpuUsage();
+      const busy = await loopDelayDuring(async () => {
+        const endless = adapter.query(statement(endlessSql), { timeoutMs: 10_000 });
+        expect(await failure(endless)).toBeInstanceOf(QueryTimedOut);
+      });
+      const { user, system } = process.cpuUsage(cpu);
+      expect((user + system) / 1e6).toBeLessThan(3);
+      expect(busy.max).toBeLessThan(idle.max + 50);
+    },
+  );
 
-  it('does not hold up the event loop while a million rows come in', { retry: 3 }, async () => {
-    const adapter = open();
-    await adapter.ping();
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    let rows = 0;
-    const million = statement(
-      'SELECT i, i::DECIMAL(18,2), md5(i::VARCHAR), i::DOUBLE FROM range(1000000) r(i)',
-    );
-    for await (const batch of adapter.stream(million)) rows += batch.length;
-    delay.disable();
-    expect(rows).toBe(1_000_000);
-    expect(delay.percentile(99) / 1e6).toBeLessThan(50);
-  });
+  it(
+    'adds no 50 ms to 99 of 100 turns of the event loop while a million rows come in',
+    { retry: 2 },
+    async () => {
+      const adapter = open();
+      await adapter.ping();
+      const idle = await loopDelayDuring(() => setTimeout(2_000));
+      let rows = 0;
+      const million = statement(
+        'SELECT i, i::DECIMAL(18,2), md5(i::VARCHAR), i::DOUBLE FROM range(1000000) r(i)',
+      );
+      const busy = await loopDelayDuring(async () => {
+        for await (const batch of adapter.stream(million)) rows += batch.length;
+      });
+      expect(rows).toBe(1_000_000);
+      expect(busy.p99).toBeLessThan(idle.max + 50);
+    },
+  );
 
   it('reports the engine’s memory limit, and goes on', async () => {
     const adapter = open({ memoryLimitMb: 128, maxTempDirectoryMb: 0, threads: 1 });
@@ -161,12 +182,30 @@ describe('The DuckDB process', () => {
   it.runIf(hasProc)('survives a child that is killed in mid-query', async () => {
     const adapter = open();
     await adapter.ping();
-    const [pid] = enginePids();
-    const endless = failure(adapter.query(statement(ENDLESS)));
+    const [first = 0] = enginePids();
+    const endless = failure(adapter.query(statement(endlessSql)));
     await adapter.ping();
-    process.kill(pid ?? 0, 'SIGKILL');
-    expect(await endless).toBeInstanceOf(ResourcesExhausted);
+    process.kill(first, 'SIGKILL');
+    // It had company, so it runs once more, alone.
+    process.kill(await enginePidOtherThan(first), 'SIGKILL');
+    expect(await endless).toBeInstanceOf(WarehouseError);
     expect((await adapter.query(statement('SELECT 1'))).rows).toEqual([[1]]);
+  });
+
+  it('costs the honest nothing when another outgrows the memory', async () => {
+    const adapter = open({ memoryLimitMb: 128 });
+    const hog = failure(
+      adapter.query(
+        statement(
+          "SELECT len(max(x)) FROM (SELECT list(repeat('x' || i, 20000000)) x FROM range(3000) t(i))",
+        ),
+      ),
+    );
+    const honest = adapter.query(
+      statement('SELECT COUNT(*) FROM range(30000) a, range(30000) b WHERE (a.range + b.range) % 7 = 9'),
+    );
+    expect((await honest).rows).toEqual([[0]]);
+    expect(await hog).toBeInstanceOf(ResourcesExhausted);
   });
 
   it('repeats the innocent when a statement that does not stop costs them their process', async () => {
@@ -202,12 +241,14 @@ describe('The DuckDB process', () => {
 
   it.runIf(hasProc)('leaves no process and no directory behind when it is closed', async () => {
     const adapter = open();
-    await adapter.ping();
+    const { rows } = await adapter.query(statement(`SELECT current_setting('temp_directory')`));
+    const spill = rows[0]?.[0] as string;
+    expect(spill).toContain('assay-duckdb-');
+    expect(existsSync(spill)).toBe(true);
     expect(enginePids()).toHaveLength(1);
-    const spilling = spillDirectories();
     await adapter.close();
     expect(enginePids()).toEqual([]);
-    expect(spillDirectories().length).toBe(spilling.length - 1);
+    expect(existsSync(spill)).toBe(false);
   });
 
   it.runIf(hasProc)('ends with a parent that is killed', async () => {

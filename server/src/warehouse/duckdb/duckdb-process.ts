@@ -15,11 +15,11 @@ import type {
 import { StatementChannel } from './duckdb-statement-channel.js';
 import { removeTemporaryDirectory } from './duckdb-temporary-directory.js';
 
-const CHILD = fileURLToPath(new URL('./duckdb-child.js', import.meta.url));
-const CHILD_HEAP_MB = 512;
+const childScript = fileURLToPath(new URL('./duckdb-child.js', import.meta.url));
+const childHeapMb = 512;
 /** Statements that the child runs at once, and two spare; each blocks a thread. */
-const CHILD_THREADS = 66;
-const OUTPUT_KEPT = 4000;
+const childThreads = 66;
+const outputKept = 4000;
 
 /**
  * One life of the child process, from `start` until `ended` resolves. It never keeps our event loop alive by itself:
@@ -40,17 +40,17 @@ export class DuckDbProcess {
   ) {
     this.ended = this.cleanUpAtExit();
     child.stderr?.on('data', (chunk: Buffer) => {
-      this.output = (this.output + chunk.toString()).slice(-OUTPUT_KEPT);
+      this.output = (this.output + chunk.toString()).slice(-outputKept);
     });
     child.on('message', (message: FromChild) => this.receive(message));
   }
 
   /** Starts the process; nothing runs before `open`. */
   static launch(opening: DuckDbOpening): DuckDbProcess {
-    const child = fork(CHILD, {
+    const child = fork(childScript, {
       serialization: 'advanced',
       // Ours would hand on loaders and inspectors.
-      execArgv: [`--max-old-space-size=${CHILD_HEAP_MB}`],
+      execArgv: [`--max-old-space-size=${childHeapMb}`],
       env: childEnvironment(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -110,8 +110,9 @@ export class DuckDbProcess {
 
   private startFailed(): ConnectionFailed {
     const why = this.end && errorOfEnd(this.end);
-    return new ConnectionFailed(`The DuckDB process did not start. ${why?.message ?? ''}`.trim(), {
+    return new ConnectionFailed(`the DuckDB process did not start${why ? `: ${why.message}` : ''}`, {
       output: this.output,
+      sent: false,
     });
   }
 
@@ -166,7 +167,11 @@ function isLast(message: StatementMessage): boolean {
 }
 
 function openFailed(error: EngineError): ConnectionFailed {
-  return new ConnectionFailed(error.message, { ...error.details, engineError: error.kind }, { cause: error });
+  return new ConnectionFailed(
+    error.message,
+    { ...error.details, engineError: error.kind, sent: false },
+    { cause: error },
+  );
 }
 
 /** Nothing of ours: user SQL runs over there, and our environment holds credentials. */
@@ -175,6 +180,6 @@ function childEnvironment(): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(handedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
     TZ: 'UTC',
-    UV_THREADPOOL_SIZE: String(CHILD_THREADS),
+    UV_THREADPOOL_SIZE: String(childThreads),
   };
 }

@@ -1,6 +1,6 @@
 import type { TypeCategory } from '../warehouse-adapter.js';
 
-const CATEGORIES: Readonly<Record<string, TypeCategory>> = {
+const categories: Readonly<Record<string, TypeCategory>> = {
   TINYINT: 'integer',
   SMALLINT: 'integer',
   INTEGER: 'integer',
@@ -40,5 +40,5 @@ const CATEGORIES: Readonly<Record<string, TypeCategory>> = {
 export function categoryOf(type: string): TypeCategory {
   if (/\[\d*\]$/.test(type)) return 'nested';
   const bare = type.replace(/\(.*$/s, '').trim();
-  return CATEGORIES[bare] ?? 'other';
+  return categories[bare] ?? 'other';
 }

@@ -1,2 +1,2 @@
 export { PostgresAdapter } from './postgres-adapter.js';
-export { parsePostgresUrl, type PostgresConfig } from './postgres-config.js';
+export { parsePostgresUrl } from './postgres-config.js';

@@ -58,13 +58,18 @@ beforeAll(async () => {
     CREATE SCHEMA facts;
     CREATE DOMAIN facts.percent AS numeric(5, 2) NOT NULL;
     CREATE TYPE facts.color AS ENUM ('red');
+    CREATE DOMAIN facts.paint AS facts.color;
+    CREATE DOMAIN facts.share AS facts.percent;
+    CREATE DOMAIN facts.labels AS text[];
+    CREATE TABLE facts.narrowed (paint facts.paint, share facts.share, labels facts.labels, shares facts.share[]);
+    INSERT INTO facts.narrowed VALUES ('red', 1.50, '{a,b}', '{2.50}');
     CREATE TABLE facts.revenue (day date, shop integer, rate facts.percent, tags text[], color facts.color,
       at timestamptz(3), doc jsonb, raw bytea, span int4range, PRIMARY KEY (shop, day)) PARTITION BY RANGE (day);
     CREATE TABLE facts.orders (other integer);
     CREATE FUNCTION purge() RETURNS bigint LANGUAGE sql SECURITY DEFINER
       AS 'WITH gone AS (DELETE FROM orders RETURNING 1) SELECT count(*) FROM gone';
     GRANT USAGE ON SCHEMA facts TO reader;
-    GRANT SELECT ON orders, big_orders, totals, facts.revenue, facts.orders TO reader;`);
+    GRANT SELECT ON orders, big_orders, totals, facts.revenue, facts.orders, facts.narrowed TO reader;`);
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((adapter) => adapter.close()));
@@ -256,6 +261,18 @@ describe('stopping', () => {
     await locker.end();
   });
 
+  it('says by whom it is held up when its time for a lock is over', async () => {
+    const locker = await connectOwner();
+    await locker.query('BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE');
+    const adapter = open({ lockTimeoutMs: 200 });
+    const error = await adapter.query(plan('SELECT * FROM orders')).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(QueryTimedOut);
+    expect((error as QueryTimedOut).message).toMatch(/locked by somebody else.* 0\.2 s/);
+    expect((error as QueryTimedOut).details).toMatchObject({ sqlstate: '55P03' });
+    await locker.end();
+    expect(await value(adapter, 'SELECT count(*) FROM orders')).toBe(100);
+  });
+
   it('gives up what waits for its turn, and the turn is not lost', async () => {
     const adapter = open({ maxConnections: 1 });
     const abort = new AbortController();
@@ -359,6 +376,20 @@ describe('introspection', () => {
     expect(await adapter.describeTable(['other_db', 'facts', 'revenue'])).toBeUndefined();
   });
 
+  it('sees through domains, also those over domains', async () => {
+    const adapter = open();
+    const narrowed = await adapter.describeTable(['facts', 'narrowed']);
+    expect(narrowed?.columns.map((c) => [c.name, c.category, c.nullable])).toEqual([
+      ['paint', 'enum', true],
+      ['share', 'decimal', false],
+      ['labels', 'nested', true],
+      ['shares', 'nested', true],
+    ]);
+    const { columns, rows } = await adapter.query(plan('SELECT * FROM facts.narrowed'));
+    expect(columns.map(({ category }) => category)).toEqual(['enum', 'decimal', 'nested', 'nested']);
+    expect(rows).toEqual([['red', '1.50', ['a', 'b'], ['2.50']]]);
+  });
+
   it('gives a result the same types as the description', async () => {
     const adapter = open();
     const described = await adapter.describeTable(['orders']);
@@ -368,6 +399,7 @@ describe('introspection', () => {
 
   it('lists what the role may read', async () => {
     expect(await open().listTables()).toEqual([
+      ['facts', 'narrowed'],
       ['facts', 'orders'],
       ['facts', 'revenue'],
       ['public', 'big_orders'],

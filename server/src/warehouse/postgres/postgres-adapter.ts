@@ -1,5 +1,6 @@
 import { inspectPostgresStatement } from '../../sql/index.js';
 import type { Statement } from '../sql/index.js';
+import { afterWaiting, waitUnlessStopped } from '../statement-stop.js';
 import type {
   QueryOptions,
   QueryResult,
@@ -17,6 +18,7 @@ import { postgresDialect } from './postgres-dialect.js';
 import { PostgresDriver } from './postgres-driver.js';
 import { PostgresIntrospector } from './postgres-introspector.js';
 import { PostgresSnapshot } from './postgres-snapshot.js';
+import { refuseUserCode } from './postgres-user-code.js';
 
 /** One Postgres database. Connects at the first call. */
 export class PostgresAdapter implements WarehouseAdapter {
@@ -70,8 +72,11 @@ export class PostgresAdapter implements WarehouseAdapter {
     return this.introspector.listTables(options);
   }
 
-  inspect(sql: string): Promise<StatementInspection> {
-    return inspectPostgresStatement(sql);
+  async inspect(sql: string, options: QueryOptions = {}): Promise<StatementInspection> {
+    const remaining = afterWaiting(options);
+    const { reaches, ...inspection } = await waitUnlessStopped(options, () => inspectPostgresStatement(sql));
+    const refusals = reaches === undefined ? [] : await refuseUserCode(this, reaches, remaining());
+    return refusals.length > 0 ? { refusals, countedRows: null } : inspection;
   }
 
   async close(): Promise<void> {

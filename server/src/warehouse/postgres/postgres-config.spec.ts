@@ -37,6 +37,26 @@ describe('parsePostgresUrl', () => {
     expect(parsePostgresUrl('postgres://me:old@h/d', 'new').password?.reveal()).toBe('new');
   });
 
+  it('takes the user of the process where the URL names none', () => {
+    expect(parsePostgresUrl('postgres://localhost', undefined, () => 'somebody')).toMatchObject({
+      user: 'somebody',
+      database: 'somebody',
+    });
+  });
+
+  it('says what to write when that user has no name', () => {
+    const nameless = (): string => {
+      throw new Error('uv_os_get_passwd returned ENOENT');
+    };
+    expect(parsePostgresUrl('postgres://me@localhost', undefined, nameless).user).toBe('me');
+    expect(() => parsePostgresUrl('postgres://localhost', undefined, nameless)).toThrow(
+      expect.objectContaining({
+        code: 'warehouse.url-invalid',
+        message: expect.stringContaining('write postgres://user@host') as string,
+      }) as Error,
+    );
+  });
+
   it('reads an IPv6 address', () => {
     const config = parsePostgresUrl('postgres://me@[::1]:5433/d');
     expect(config.host).toBe('::1');
@@ -69,6 +89,16 @@ describe('parsePostgresUrl', () => {
       /no parameter "ssl_mode"; did you mean "sslmode"/,
     ],
     ['an unknown sslmode', 'postgres://me:hunter2@h/d?sslmode=requires', /did you mean "require"/],
+    [
+      'sslmode prefer',
+      'postgres://me:hunter2@h/d?sslmode=prefer',
+      /write sslmode=require to .* or sslmode=disable/,
+    ],
+    [
+      'sslmode allow',
+      'postgres://me:hunter2@h/d?sslmode=allow',
+      /write sslmode=require to .* or sslmode=disable/,
+    ],
     ['a parameter twice', 'postgres://me:hunter2@h/d?sslmode=require&sslmode=disable', /twice/],
   ])('refuses %s without showing the password', (_title, url, reason) => {
     let error: unknown;

@@ -21,7 +21,8 @@ export interface PostgresConfig {
   /** At most so many at once; a snapshot holds one more. */
   maxConnections: number;
   connectTimeoutMs: number;
-  defaultTimeoutMs: number;
+  /** How long a statement may wait for a table that somebody else has locked. */
+  lockTimeoutMs: number;
   /** How long the server may take to obey a cancellation before its connection is cut. */
   cancelGraceMs: number;
   /** What one reading step may take from the wire before its connection is cut: a single value can have a gigabyte. */
@@ -61,9 +62,13 @@ const parameters = ['sslmode', 'application_name', 'search_path'];
  * apart wins. No error shows the URL, which may hold one.
  * @throws WarehouseUrlInvalid
  */
-export function parsePostgresUrl(text: string, password?: string): PostgresConfig {
+export function parsePostgresUrl(
+  text: string,
+  password?: string,
+  systemUser: () => string = () => userInfo().username,
+): PostgresConfig {
   const url = read(text);
-  const user = decode(url.username, 'user') || userInfo().username;
+  const user = decode(url.username, 'user') || ownName(systemUser);
   const secret = password ?? decode(url.password, 'password');
   const query = readParameters(url.searchParams);
   const searchPath = query.get('search_path');
@@ -79,7 +84,7 @@ export function parsePostgresUrl(text: string, password?: string): PostgresConfi
     timeZone: 'UTC',
     maxConnections: 8,
     connectTimeoutMs: 10_000,
-    defaultTimeoutMs: 300_000,
+    lockTimeoutMs: 10_000,
     cancelGraceMs: 900,
     maxBatchBytes: 256 * 1024 * 1024,
   };
@@ -114,6 +119,20 @@ function read(text: string): URL {
   return url;
 }
 
+/** A process in a container may run under a number that has no name. */
+function ownName(systemUser: () => string): string {
+  try {
+    return systemUser();
+  } catch (cause) {
+    throw new WarehouseUrlInvalid(
+      'the Postgres URL names no user, and the one this process runs as has no name; ' +
+        'write postgres://user@host:5432/database',
+      {},
+      { cause },
+    );
+  }
+}
+
 function decode(text: string, part: string): string {
   try {
     return decodeURIComponent(text);
@@ -130,8 +149,8 @@ function readParameters(search: URLSearchParams): ReadonlyMap<string, string> {
     if (!parameters.includes(name)) {
       const meant = nearest(name, parameters);
       throw new WarehouseUrlInvalid(
-        `a Postgres URL has no parameter "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}` +
-          ` It may have ${parameters.join(', ')}.`,
+        `a Postgres URL has no parameter "${name}"; ` +
+          (meant === undefined ? `it may have ${parameters.join(', ')}` : `did you mean "${meant}"?`),
         { parameter: name },
       );
     }
@@ -146,6 +165,13 @@ function readParameters(search: URLSearchParams): ReadonlyMap<string, string> {
 function readSslMode(text = 'disable'): SslMode {
   const mode = sslModes.find((m) => m === text);
   if (mode !== undefined) return mode;
+  if (text === 'prefer' || text === 'allow') {
+    throw new WarehouseUrlInvalid(
+      `sslmode=${text} leaves it to the server whether anything is encrypted; ` +
+        'write sslmode=require to encrypt or sslmode=disable not to',
+      { parameter: 'sslmode' },
+    );
+  }
   const meant = nearest(text, sslModes);
   throw new WarehouseUrlInvalid(
     `sslmode is ${sslModes.join(', ')}, not "${text}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,

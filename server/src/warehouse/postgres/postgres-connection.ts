@@ -34,7 +34,6 @@ const sessionSettings = `
          CASE WHEN current_setting('server_version_num')::integer >= 140000
               THEN set_config('client_connection_check_interval', '1000', false) END`;
 
-const lockTimeoutMs = 10_000;
 const idleInTransactionMs = 60_000;
 
 /** One session. Runs one statement at a time. */
@@ -68,7 +67,7 @@ export class PostgresConnection {
   async open(idleMs: number = idleInTransactionMs): Promise<void> {
     await this.client.connect();
     this.stream.on('data', (chunk: Buffer) => this.countBytes(chunk.length));
-    const { timeZone, searchPath = '' } = this.config;
+    const { timeZone, lockTimeoutMs, searchPath = '' } = this.config;
     await this.rows(sessionSettings, [timeZone, String(lockTimeoutMs), String(idleMs), searchPath]);
   }
 

@@ -1,7 +1,7 @@
 import type { Statement } from '../sql/index.js';
 import type { QueryOptions, ResultColumn, Row } from '../warehouse-adapter.js';
 import { QueryCancelled, QueryRejected } from '../warehouse.errors.js';
-import { describeTarget, type PostgresConfig } from './postgres-config.js';
+import type { PostgresConfig } from './postgres-config.js';
 import type { PostgresConnection, RawBatch } from './postgres-connection.js';
 import { statementError } from './postgres-errors.js';
 import { PostgresPool } from './postgres-pool.js';
@@ -33,7 +33,6 @@ export function timeoutCommand(timeoutMs: number): string {
  * statement only; nothing but our own commands goes by the simple one.
  */
 export class PostgresDriver {
-  readonly target: string;
   private readonly pool: PostgresPool;
   private readonly types: PostgresTypes;
   private readonly running = new Set<StatementStop>();
@@ -41,7 +40,6 @@ export class PostgresDriver {
   private isClosed = false;
 
   constructor(private readonly config: PostgresConfig) {
-    this.target = describeTarget(config);
     this.pool = new PostgresPool(config);
     this.types = new PostgresTypes((oids) => this.lookUpTypes(oids));
   }
@@ -79,13 +77,13 @@ export class PostgresDriver {
     work: (stop: StatementStop) => AsyncGenerator<T, void, undefined>,
   ): AsyncGenerator<T, void, undefined> {
     if (this.isClosed) throw this.pool.closed();
-    const stop = new StatementStop(options, this.config.defaultTimeoutMs);
+    const stop = new StatementStop(options);
     this.running.add(stop);
     try {
       stop.throwIfStopped();
       yield* work(stop);
     } catch (error) {
-      throw statementError(error, stop, this.target);
+      throw statementError(error, stop, this.config);
     } finally {
       stop.dispose();
       this.running.delete(stop);
@@ -123,6 +121,7 @@ export class PostgresDriver {
     stop: StatementStop,
   ): AsyncGenerator<Batch, void, undefined> {
     const limits = new ReadLimits(options);
+    stop.isSent = true;
     let decoded: { columns: readonly ResultColumn[]; decoders: readonly Decoder[] } | undefined;
     for await (const raw of connection.read(statement.sql, statement.parameters, () => limits.nextSize())) {
       stop.throwIfStopped();
@@ -156,11 +155,11 @@ export class PostgresDriver {
     const connection = await this.openSession({ timeoutMs: this.config.connectTimeoutMs }, 10_000);
     try {
       const rows = await connection.rows(typeLookup, [oids.map(String)]);
-      return rows.map(([oid, name, kind, base, element, delimiter]) => ({
+      return rows.map(([oid, name, base, kind, element, delimiter]) => ({
         oid: Number(oid),
         name: name ?? '',
-        kind: kind ?? '',
         base: Number(base),
+        kind: kind ?? '',
         element: Number(element),
         delimiter: delimiter ?? ',',
       }));

@@ -24,11 +24,18 @@ const findTable = `
    ORDER BY array_position(current_schemas(false), n.nspname)
    LIMIT 1`;
 
+/** A domain is followed down to the type that it narrows. */
 const tableColumns = `
-  SELECT a.attname, format_type(a.atttypid, a.atttypmod), NOT (a.attnotnull OR t.typnotnull), t.oid, t.typtype,
-         t.typbasetype, CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END
-    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-   WHERE a.attrelid = CAST($1 AS oid) AND a.attnum > 0 AND NOT a.attisdropped
+  WITH RECURSIVE chain (attnum, base, required) AS (
+    SELECT attnum, atttypid, attnotnull FROM pg_catalog.pg_attribute
+     WHERE attrelid = CAST($1 AS oid) AND attnum > 0 AND NOT attisdropped
+    UNION ALL
+    SELECT c.attnum, d.typbasetype, c.required OR d.typnotnull
+      FROM chain c JOIN pg_catalog.pg_type d ON d.oid = c.base WHERE d.typtype = 'd')
+  SELECT a.attname, format_type(a.atttypid, a.atttypmod), NOT c.required, b.oid, b.typtype,
+         CASE WHEN b.typcategory = 'A' THEN b.typelem ELSE 0 END
+    FROM chain c JOIN pg_catalog.pg_type b ON b.oid = c.base AND b.typtype <> 'd'
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = CAST($1 AS oid) AND a.attnum = c.attnum
    ORDER BY a.attnum`;
 
 const primaryKey = `
@@ -87,16 +94,11 @@ function text(value: SqlValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-function toColumn([name, type, nullable, oid, kind, base, element]: Row): TableColumn {
+function toColumn([name, type, nullable, base, kind, element]: Row): TableColumn {
   return {
     name: text(name),
     type: text(type),
-    category: categoryOf({
-      oid: Number(oid),
-      kind: text(kind),
-      base: Number(base),
-      element: Number(element),
-    }),
+    category: categoryOf({ base: Number(base), kind: text(kind), element: Number(element) }),
     nullable: nullable === true,
   };
 }

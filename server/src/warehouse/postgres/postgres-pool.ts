@@ -3,26 +3,29 @@ import { describeTarget, type PostgresConfig } from './postgres-config.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { connectError } from './postgres-errors.js';
 import type { StatementStop } from '../statement-stop.js';
+import { Places } from '../places.js';
 
 /** Hands out sessions, at most so many at once; those that come back sound are kept for the next. */
 export class PostgresPool {
   private readonly idle: PostgresConnection[] = [];
-  private readonly waiting: (() => void)[] = [];
-  private inUse = 0;
+  private readonly places: Places;
   private isClosed = false;
 
-  constructor(private readonly config: PostgresConfig) {}
+  constructor(private readonly config: PostgresConfig) {
+    this.places = new Places(config.maxConnections);
+  }
 
   /** A session for one statement; `fresh`: one that nobody used before. Waits for its turn until `stop` says no. */
   async acquire(stop: StatementStop, { fresh }: { fresh: boolean }): Promise<PostgresConnection> {
-    await this.takeTurn(stop);
+    if (this.isClosed) throw this.closed();
+    await this.places.enter(stop);
     try {
       const kept = fresh ? undefined : this.takeIdle();
       if (kept) return kept;
       this.makeRoom();
       return await this.open(stop);
     } catch (error) {
-      this.giveTurn();
+      this.places.leave();
       throw error;
     }
   }
@@ -30,7 +33,7 @@ export class PostgresPool {
   release(connection: PostgresConnection, { reusable }: { reusable: boolean }): void {
     if (reusable && connection.isAlive && !this.isClosed) this.idle.push(connection);
     else void connection.close();
-    this.giveTurn();
+    this.places.leave();
   }
 
   /** A session outside the count. */
@@ -50,7 +53,7 @@ export class PostgresPool {
   }
 
   closed(): ConnectionFailed {
-    return new ConnectionFailed(`the warehouse ${describeTarget(this.config)} was closed`);
+    return new ConnectionFailed(`the warehouse ${describeTarget(this.config)} was closed`, { sent: false });
   }
 
   /** Ends what is idle; what is in use ends when it is released. */
@@ -66,39 +69,9 @@ export class PostgresPool {
     return undefined;
   }
 
-  private async takeTurn(stop: StatementStop): Promise<void> {
-    if (this.isClosed) throw this.closed();
-    if (this.inUse >= this.config.maxConnections) {
-      let isMine = false;
-      const turn = new Promise<void>((resolve) => {
-        this.waiting.push(() => {
-          isMine = true;
-          resolve();
-        });
-      });
-      const ticket = this.waiting.at(-1)!;
-      try {
-        await stop.race(turn);
-      } catch (error) {
-        if (isMine) this.giveTurn();
-        else this.waiting.splice(this.waiting.indexOf(ticket), 1);
-        throw error;
-      }
-    } else {
-      this.inUse++;
-    }
-  }
-
-  /** The turn goes to who waits longest, or back. */
-  private giveTurn(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.inUse--;
-  }
-
   /** Idle sessions count on the server too. */
   private makeRoom(): void {
-    while (this.idle.length > 0 && this.idle.length + this.inUse > this.config.maxConnections) {
+    while (this.idle.length > 0 && this.idle.length + this.places.inside > this.config.maxConnections) {
       void this.idle.shift()?.close();
     }
   }

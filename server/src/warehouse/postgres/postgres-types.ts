@@ -51,28 +51,37 @@ const builtIn: readonly Known[] = [
 
 const builtInCategories = new Map(builtIn.map(([oid, , , category]) => [oid, category]));
 
-/** A row of pg_type as the lookup below gives it. */
+/** A type as the lookup below gives it. */
 export interface TypeRow {
   oid: number;
   name: string;
-  /** typtype: `b` base, `c` composite, `d` domain, `e` enum, `m` multirange, `p` pseudo, `r` range. */
-  kind: string;
+  /** Of a domain, the type at the bottom, domains over domains included; of another, itself. */
   base: number;
+  /** typtype of the base: `b` base, `c` composite, `e` enum, `m` multirange, `p` pseudo, `r` range. */
+  kind: string;
+  /** Of the base, where that is an array. */
   element: number;
   delimiter: string;
 }
 
 /** Columns of `TypeRow`, in its order, for ids bound as text. */
 export const typeLookup = `
-  SELECT t.oid, pg_catalog.format_type(t.oid, NULL), t.typtype, t.typbasetype,
-         CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END, coalesce(e.typdelim, ',')
-    FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem
-   WHERE t.oid = ANY (CAST($1 AS oid[]))`;
+  WITH RECURSIVE chain (oid, base) AS (
+    SELECT oid, oid FROM pg_catalog.pg_type WHERE oid = ANY (CAST($1 AS oid[]))
+    UNION ALL
+    SELECT c.oid, d.typbasetype FROM chain c JOIN pg_catalog.pg_type d ON d.oid = c.base WHERE d.typtype = 'd')
+  SELECT c.oid, pg_catalog.format_type(c.oid, NULL), b.oid, b.typtype,
+         CASE WHEN b.typcategory = 'A' THEN b.typelem ELSE 0 END, coalesce(e.typdelim, ',')
+    FROM chain c JOIN pg_catalog.pg_type b ON b.oid = c.base AND b.typtype <> 'd'
+    LEFT JOIN pg_catalog.pg_type e ON e.oid = b.typelem`;
 
-export function categoryOf(row: Pick<TypeRow, 'oid' | 'kind' | 'base' | 'element'>): TypeCategory {
-  if (row.element !== 0) return 'nested';
-  if (row.kind === 'e') return 'enum';
-  return builtInCategories.get(row.kind === 'd' ? row.base : row.oid) ?? 'other';
+export function categoryOf({
+  base,
+  kind,
+  element,
+}: Pick<TypeRow, 'base' | 'kind' | 'element'>): TypeCategory {
+  if (element !== 0) return 'nested';
+  return kind === 'e' ? 'enum' : (builtInCategories.get(base) ?? 'other');
 }
 
 /** The types of one server: the built-in ones, and others as they are met. */

@@ -22,8 +22,6 @@ export function decoderOf(oid: number, types: PostgresTypes): Decoder {
       return (text) => text.replace(' ', 'T');
     case 'timestamptz':
       return utcTimestamp;
-    case 'json':
-      return (text) => JSON.parse(text) as SqlValue;
     default:
       return (text) => text;
   }

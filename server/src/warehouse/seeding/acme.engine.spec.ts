@@ -31,7 +31,7 @@ async function model(name: string): Promise<string> {
   return text;
 }
 
-const MODELS = [
+const models = [
   ['fct_mrr_canonical', 'revenue_month', 'mrr', '1260000.00'],
   ['fct_revenue_monthly', 'revenue_month', 'revenue', '1200000.00'],
   ['fct_arr_by_account', 'contract_month', 'contracted_mrr', '1400000.00'],
@@ -39,14 +39,14 @@ const MODELS = [
 ] as const;
 
 describe('the four models', () => {
-  it.each(MODELS)('%s gives by %s and %s %s in December 2025', async (name, month, value, amount) => {
+  it.each(models)('%s gives by %s and %s %s in December 2025', async (name, month, value, amount) => {
     const row = await world.row(
       `SELECT SUM(${value}) AS december FROM (${await model(name)}) WHERE ${month} = DATE '2025-12-01'`,
     );
     expect(row).toEqual({ december: amount });
   });
 
-  it.each(MODELS)(
+  it.each(models)(
     '%s yields one row per month, account and segment in all 18 months',
     async (name, month) => {
       const row = await world.row(`
@@ -59,7 +59,7 @@ describe('the four models', () => {
 });
 
 /** Invoices of December with all that the definitions choose by. */
-const DECEMBER = `
+const december = `
   WITH paid AS (
     SELECT invoice_id, SUM(amount) AS received, MAX(payment_date) AS last_paid, BOOL_OR(refunded) AS refunded
     FROM raw_payments GROUP BY invoice_id
@@ -88,13 +88,13 @@ describe('what is planted in December 2025', () => {
     ['all that was paid in January', "last_paid >= DATE '2026-01-01'", '260000.00'],
   ])('%s', async (_, condition, amount) => {
     expect(
-      await world.row(`${DECEMBER} SELECT SUM(amount) AS amount FROM december WHERE ${condition}`),
+      await world.row(`${december} SELECT SUM(amount) AS amount FROM december WHERE ${condition}`),
     ).toEqual({ amount });
   });
 
   it('expansion within the month, on contracts that were billed', async () => {
     const row = await world.row(
-      `${DECEMBER} SELECT SUM(monthly_value - amount) AS amount, COUNT(*)::INTEGER AS contracts
+      `${december} SELECT SUM(monthly_value - amount) AS amount, COUNT(*)::INTEGER AS contracts
        FROM december WHERE canonical AND monthly_value <> amount`,
     );
     expect(row).toEqual({ amount: 80000, contracts: 3 });
@@ -109,7 +109,7 @@ describe('what is planted in December 2025', () => {
   });
 
   it('each in rows of its own: no row deviates in two respects', async () => {
-    const row = await world.row(`${DECEMBER}
+    const row = await world.row(`${december}
       SELECT COUNT(*)::INTEGER AS invoices, MAX(deviations) AS deviations,
         COUNT(*) FILTER (WHERE canonical <> (deviations = 0)) AS contradictions,
         COUNT(*) FILTER (WHERE deviations = 1 AND (refunded OR last_paid >= DATE '2026-01-01')) AS deviating_in_payment,

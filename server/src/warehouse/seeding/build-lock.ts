@@ -4,9 +4,9 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
-const HEARTBEAT_MS = 5_000;
-const STALE_AFTER_MS = 60_000;
-const POLL_MS = 200;
+const heartbeatMs = 5_000;
+const staleAfterMs = 60_000;
+const pollMs = 200;
 
 const ownerSchema = z.object({ pid: z.number(), host: z.string(), token: z.string() });
 
@@ -26,12 +26,12 @@ export async function acquireBuildLock(path: string, signal?: AbortSignal): Prom
     if (await create(path, owner)) break;
     const found = await readFile(path, 'utf8').catch(() => undefined);
     if (found !== undefined && (await isStale(path, found))) await takeAway(path, found);
-    else await delay(POLL_MS, undefined, { signal }).catch(() => signal?.throwIfAborted());
+    else await delay(pollMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
   }
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
-  }, HEARTBEAT_MS);
+  }, heartbeatMs);
   heartbeat.unref();
   return {
     release: async () => {
@@ -54,7 +54,7 @@ async function create(path: string, owner: string): Promise<boolean> {
 async function isStale(path: string, content: string): Promise<boolean> {
   const beat = await stat(path).catch(() => undefined);
   if (!beat) return false;
-  if (Date.now() - beat.mtimeMs > STALE_AFTER_MS) return true;
+  if (Date.now() - beat.mtimeMs > staleAfterMs) return true;
   const owner = parseOwner(content);
   return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid);
 }

@@ -22,11 +22,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const ORDERS = (rows: number): string =>
+const orders = (rows: number): string =>
   `CREATE TABLE working AS SELECT range AS id FROM range(${rows});
    CREATE TABLE shop.orders AS SELECT * FROM working;`;
 /** Far longer than any test waits. */
-const ENDLESS =
+const endlessSql =
   'CREATE TABLE shop.big AS SELECT sum(a.range * b.range) AS s FROM range(100000000) a, range(100000000) b;';
 
 async function countOrders(world: WorldManifest): Promise<number> {
@@ -40,7 +40,7 @@ async function countOrders(world: WorldManifest): Promise<number> {
 
 describe('buildWorld', () => {
   it('leaves the catalogs, a stamp and nothing else', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     const result = await buildWorld({ world, directory });
     expect(result).toMatchObject({ built: true, directory: join(directory, 'tiny') });
     expect((await readdir(result.directory)).sort()).toEqual(['build.json', 'shop.duckdb']);
@@ -49,7 +49,7 @@ describe('buildWorld', () => {
   });
 
   it('tells each step as it begins', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3), more: 'INSERT INTO shop.orders VALUES (9);' });
+    const world = await writeWorld(seeds, { orders: orders(3), more: 'INSERT INTO shop.orders VALUES (9);' });
     const told: unknown[] = [];
     await buildWorld({ world, directory, onProgress: (p) => told.push(p) });
     expect(told).toEqual([
@@ -59,30 +59,30 @@ describe('buildWorld', () => {
   });
 
   it('skips a world that is built from the same files, unless forced', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     const built = async (force?: boolean): Promise<boolean> =>
       (await buildWorld({ world, directory, force })).built;
     expect([await built(), await built(), await built(true)]).toEqual([true, false, true]);
   });
 
   it('builds again when a step changed', async () => {
-    await buildWorld({ world: await writeWorld(seeds, { orders: ORDERS(3) }), directory });
-    const world = await writeWorld(seeds, { orders: ORDERS(4) });
+    await buildWorld({ world: await writeWorld(seeds, { orders: orders(3) }), directory });
+    const world = await writeWorld(seeds, { orders: orders(4) });
     expect((await buildWorld({ world, directory })).built).toBe(true);
     expect(await countOrders(world)).toBe(4);
   });
 
   it('builds again when a file is gone', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     await buildWorld({ world, directory });
     await rm(join(directory, 'tiny', 'shop.duckdb'));
     expect((await buildWorld({ world, directory })).built).toBe(true);
   });
 
   it('names the step and what the engine said, and keeps the old world', async () => {
-    await buildWorld({ world: await writeWorld(seeds, { orders: ORDERS(3) }), directory });
+    await buildWorld({ world: await writeWorld(seeds, { orders: orders(3) }), directory });
     const world = await writeWorld(seeds, {
-      orders: ORDERS(5),
+      orders: orders(5),
       refunds: 'CREATE TABLE shop.r AS SELECT nothing FROM working;',
     });
     const error: unknown = await buildWorld({ world, directory }).catch((e: unknown) => e);
@@ -94,8 +94,8 @@ describe('buildWorld', () => {
   });
 
   it('stops within seconds when aborted in mid-statement, and keeps the old world', async () => {
-    await buildWorld({ world: await writeWorld(seeds, { orders: ORDERS(3) }), directory });
-    const world = await writeWorld(seeds, { orders: ORDERS(5), endless: ENDLESS });
+    await buildWorld({ world: await writeWorld(seeds, { orders: orders(3) }), directory });
+    const world = await writeWorld(seeds, { orders: orders(5), endless: endlessSql });
     const abort = new AbortController();
     const building = buildWorld({
       world,
@@ -109,7 +109,7 @@ describe('buildWorld', () => {
   });
 
   it('does nothing when the signal was aborted before', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     await expect(buildWorld({ world, directory, signal: AbortSignal.abort() })).rejects.toBeInstanceOf(
       WorldBuildCancelled,
     );
@@ -117,10 +117,10 @@ describe('buildWorld', () => {
   });
 
   it('lets a reader of the old world finish after it was replaced', async () => {
-    const old = await writeWorld(seeds, { orders: ORDERS(3) });
+    const old = await writeWorld(seeds, { orders: orders(3) });
     await buildWorld({ world: old, directory });
     const reader = await OpenWorld.open(old, join(directory, 'tiny'));
-    const world = await writeWorld(seeds, { orders: ORDERS(4) });
+    const world = await writeWorld(seeds, { orders: orders(4) });
     await buildWorld({ world, directory });
     expect(await reader.row('SELECT COUNT(*) AS n FROM shop.orders')).toEqual({ n: '3' });
     reader.close();
@@ -130,14 +130,14 @@ describe('buildWorld', () => {
 
 describe('two builders', () => {
   it('of the same directory build once: the second waits and finds it built', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(1000) });
+    const world = await writeWorld(seeds, { orders: orders(1000) });
     const results = await Promise.all([1, 2, 3].map(() => buildWorld({ world, directory })));
     expect(results.map((r) => r.built).sort()).toEqual([false, false, true]);
     expect(await readdir(directory)).toEqual(['tiny']);
   });
 
   it('can be stopped while one waits for the other', async () => {
-    const world = await writeWorld(seeds, { endless: ENDLESS });
+    const world = await writeWorld(seeds, { endless: endlessSql });
     const [first, second] = [new AbortController(), new AbortController()];
     const progress = new EventEmitter();
     const begun = once(progress, 'begun');
@@ -159,7 +159,7 @@ describe('two builders', () => {
 
 describe('a builder that is killed', () => {
   it('takes its engine process with it', async () => {
-    const world = await writeWorld(seeds, { endless: ENDLESS });
+    const world = await writeWorld(seeds, { endless: endlessSql });
     const task = {
       task: 'build',
       catalogs: [{ name: 'shop', path: join(root, 'shop.duckdb') }],
@@ -192,7 +192,7 @@ describe('what a dead builder left', () => {
   }
 
   it('is a lock of a process that is gone: taken over', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     await mkdir(directory);
     const owner = { pid: await deadPid(), host: hostname(), token: 'x' };
     await writeFile(join(directory, '.tiny.lock'), JSON.stringify(owner));
@@ -201,7 +201,7 @@ describe('what a dead builder left', () => {
   });
 
   it('is a lock cut off in mid-write, without a heartbeat: taken over', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     await mkdir(directory);
     const lock = join(directory, '.tiny.lock');
     await writeFile(lock, '{"pid":');
@@ -211,7 +211,7 @@ describe('what a dead builder left', () => {
   });
 
   it('is half a world aside: removed, and other worlds are left alone', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     for (const name of ['.tiny.building-dead', '.tiny.replaced-dead', '.tiny2.building-alive'])
       await mkdir(join(directory, name), { recursive: true });
     await buildWorld({ world, directory });
@@ -219,7 +219,7 @@ describe('what a dead builder left', () => {
   });
 
   it('is the old world renamed away and no new one in its place: brought back', async () => {
-    const world = await writeWorld(seeds, { orders: ORDERS(3) });
+    const world = await writeWorld(seeds, { orders: orders(3) });
     await buildWorld({ world, directory });
     const inode = (await stat(join(directory, 'tiny', 'shop.duckdb'))).ino;
     await rename(join(directory, 'tiny'), join(directory, '.tiny.replaced-dead'));
@@ -231,8 +231,8 @@ describe('what a dead builder left', () => {
 
 describe('worlds of a seeds folder', () => {
   it('are listed by name, and folders without manifest are none', async () => {
-    await writeWorld(seeds, { orders: ORDERS(1) }, 'two');
-    await writeWorld(seeds, { orders: ORDERS(1) }, 'one');
+    await writeWorld(seeds, { orders: orders(1) }, 'two');
+    await writeWorld(seeds, { orders: orders(1) }, 'one');
     await mkdir(join(seeds, 'notes'));
     expect((await listWorlds(seeds)).map((w) => w.name)).toEqual(['one', 'two']);
   });
@@ -247,14 +247,14 @@ describe('worlds of a seeds folder', () => {
   it('are refused by an unknown name with the nearest one', async () => {
     const error: unknown = await readWorldNamed(seedsDirectory, 'novamard').catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InputInvalid);
-    expect((error as InputInvalid).issues[0]?.suggestion).toBe("Did you mean 'novamart'?");
+    expect((error as InputInvalid).issues[0]?.suggestion).toBe("did you mean 'novamart'?");
   });
 
   it.each([
-    ['is not there', '02_ordres.sql', /no file '02_ordres.sql'/, "Did you mean '02_orders.sql'?"],
-    ['lies outside', '../secret.sql', /outside/, 'Name a file below the folder of world.yaml.'],
+    ['is not there', '02_ordres.sql', /no file '02_ordres.sql'/, "did you mean '02_orders.sql'?"],
+    ['lies outside', '../secret.sql', /outside/, 'name a file below the folder of world.yaml'],
   ])('are refused when a step file %s', async (_, file, message, suggestion) => {
-    const world = await writeWorld(seeds, { '02_orders': ORDERS(1) });
+    const world = await writeWorld(seeds, { '02_orders': orders(1) });
     const manifest = join(world.directory, 'world.yaml');
     await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('02_orders.sql', file));
     const error: unknown = await readWorldNamed(seeds, 'tiny').catch((e: unknown) => e);

@@ -40,7 +40,7 @@ export async function buildWorld(options: BuildWorldOptions): Promise<BuiltWorld
   return build(options).catch((error: unknown) => {
     if (!isSystemError(error)) throw error;
     throw new WorldBuildFailed(
-      `World '${options.world.name}' could not be written to ${options.directory}: ${error.message}`,
+      `world '${options.world.name}' could not be written to ${options.directory}: ${error.message}`,
       { world: options.world.name },
       { cause: error },
     );
@@ -58,7 +58,7 @@ async function build(options: BuildWorldOptions): Promise<BuiltWorld> {
   await mkdir(options.directory, { recursive: true });
   const lock = await acquireBuildLock(place.lockPath, signal).catch((error: unknown) => {
     if (signal?.aborted)
-      throw new WorldBuildCancelled(`Building '${world.name}' was cancelled before it began.`);
+      throw new WorldBuildCancelled(`building '${world.name}' was cancelled before it began`);
     throw error;
   });
   try {
@@ -97,7 +97,7 @@ async function buildAside(place: WorldDirectory, sha256: string, options: BuildW
 }
 
 function buildFailed(world: WorldManifest, { title, message }: SeedFailure): WorldBuildFailed {
-  return new WorldBuildFailed(`World '${world.name}' could not be built, in step '${title}': ${message}`, {
+  return new WorldBuildFailed(`world '${world.name}' could not be built, in step '${title}': ${message}`, {
     world: world.name,
     step: title,
     engineMessage: message,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWorld, readWorldNamed, worldChecksums, type BuiltWorld, type WorldManifest } from './index.js';
 import { OpenWorld, seedsDirectory } from './testing/worlds.js';
 
-const BUILD_TIMEOUT_MS = 600_000;
+const buildTimeoutMs = 600_000;
 
 let directory: string;
 let manifest: WorldManifest;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   manifest = await readWorldNamed(seedsDirectory, 'novamart');
   built = await buildWorld({ world: manifest, directory });
   world = await OpenWorld.open(manifest, built.directory);
-}, BUILD_TIMEOUT_MS);
+}, buildTimeoutMs);
 
 afterAll(async () => {
   world.close();
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 /** As the user wrote it, but for the alias before `currency`, which both tables have. */
-const RAW_GMV = `
+const rawGmv = `
   SELECT SUM(CASE WHEN o.currency = 'USD' THEN o.total_price ELSE o.total_price * er.rate_to_usd END)
   FROM shopify.orders o
   LEFT JOIN analytics.reference.exchange_rates er
@@ -41,7 +41,7 @@ describe('GMV', () => {
     ['2025-12-01', '22891447.230000'],
   ])('of %s is the same to the last digit in orders, hourly and daily facts', async (month, gmv) => {
     const row = await world.row(`
-      SELECT (${RAW_GMV}) AS raw,
+      SELECT (${rawGmv}) AS raw,
         (SELECT SUM(gmv) FROM analytics.facts.revenue_hourly WHERE DATE_TRUNC('month', order_date) = m.month) AS hourly,
         (SELECT SUM(gmv) FROM analytics.facts.revenue_daily WHERE DATE_TRUNC('month', date) = m.month) AS daily,
         (SELECT gmv FROM analytics.reports.gmv_by_month g WHERE g.month = m.month) AS report
@@ -268,5 +268,5 @@ it(
     expect(Object.keys(first)).toHaveLength(16);
     expect(second).toEqual(first);
   },
-  BUILD_TIMEOUT_MS,
+  buildTimeoutMs,
 );

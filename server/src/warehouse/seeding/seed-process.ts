@@ -11,7 +11,7 @@ export interface SeedFailure {
 export type SeedEnd =
   { end: 'done'; checksums: Record<string, TableChecksum> } | { end: 'failed'; failure: SeedFailure };
 
-const STDERR_TAIL = 2_000;
+const stderrTail = 2_000;
 
 /**
  * Runs one task in a child process and waits until that process has ended, so that its files are free.
@@ -41,7 +41,7 @@ export function runSeedProcess(
       outcome();
     };
     signal?.addEventListener('abort', stop, { once: true });
-    child.stderr?.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-STDERR_TAIL)));
+    child.stderr?.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-stderrTail)));
     child.on('message', (message) => {
       const report = message as SeedReport;
       if (report.report === 'step') {
@@ -80,7 +80,7 @@ export function seedLimits(temporaryDirectory: string): SeedLimits {
 }
 
 function cancelled(): WorldBuildCancelled {
-  return new WorldBuildCancelled('The build was cancelled; nothing was changed.');
+  return new WorldBuildCancelled('the build was cancelled; nothing was changed');
 }
 
 function ending(code: number | null, killedBy: NodeJS.Signals | null, stderr: string): string {

@@ -18,11 +18,11 @@ async function checksumsOf(sql: string): Promise<Record<string, TableChecksum>> 
 const table = (name: string, values: string): string =>
   `CREATE TABLE shop."${name}" AS SELECT * FROM (VALUES ${values}) AS v(a, b);`;
 
-const SAME = [
+const same = [
   ['rows in another order', "(1, 'x'), (2, 'y'), (2, 'y')", "(2, 'y'), (1, 'x'), (2, 'y')"],
 ] as const;
 
-const DIFFERENT = [
+const different = [
   ['values that run together', "('a|b', 'c')", "('a', 'b|c')"],
   ['values with lengths in them', "('a', '1:b')", "('a1:', 'b')"],
   ['NULL and its text', "(NULL, 'x')", "('NULL', 'x')"],
@@ -36,7 +36,7 @@ const DIFFERENT = [
 describe('a checksum', () => {
   let sums: Record<string, TableChecksum>;
   beforeEach(async () => {
-    const tables = [...SAME, ...DIFFERENT].flatMap(([name, a, b]) => [
+    const tables = [...same, ...different].flatMap(([name, a, b]) => [
       table(`${name} a`, a),
       table(`${name} b`, b),
     ]);
@@ -44,13 +44,13 @@ describe('a checksum', () => {
   });
 
   it('is the same for the same rows, and different for any others', () => {
-    const verdicts = [...SAME, ...DIFFERENT].map(([name]) => {
+    const verdicts = [...same, ...different].map(([name]) => {
       const [a, b] = [sums[`shop.main.${name} a`], sums[`shop.main.${name} b`]];
       return [name, a?.rows, a?.checksum === b?.checksum];
     });
     expect(verdicts).toEqual([
-      ...SAME.map(([name]) => [name, 3, true]),
-      ...DIFFERENT.map(([name]) => [name, 1, false]),
+      ...same.map(([name]) => [name, 3, true]),
+      ...different.map(([name]) => [name, 1, false]),
     ]);
   });
 });

@@ -34,7 +34,10 @@ export class WorldDirectory {
     return path;
   }
 
-  /** Readers that hold the old files open go on reading them; who opens anew gets the new ones, whole. */
+  /**
+   * Readers that hold the old files open go on reading them. Each file that is opened anew is whole, but who opens
+   * several in this moment may get old and new ones, or for an instant none.
+   */
   async replaceWith(aside: string): Promise<void> {
     const replaced = join(this.parent, `${this.replacedPrefix}${randomUUID()}`);
     const hadOne = await exists(this.path);

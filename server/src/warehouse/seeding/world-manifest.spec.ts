@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseWorldManifest } from './world-manifest.js';
 
-const SOUND = `name: shop
+const sound = `name: shop
 title: A shop
 main: sales
 as_of: 2026-01-01T00:00:00Z
@@ -15,7 +15,7 @@ steps:
 
 describe('parseWorldManifest', () => {
   it('reads names, catalogs, steps and the demo clock', () => {
-    const { manifest, issues } = parseWorldManifest(SOUND, 'shop');
+    const { manifest, issues } = parseWorldManifest(sound, 'shop');
     expect(issues).toEqual([]);
     expect(manifest).toEqual({
       name: 'shop',
@@ -43,14 +43,14 @@ describe('parseWorldManifest', () => {
     ['a step without title', 'title: orders, ', '', 'steps[0].title', 9],
     ['no clock', 'as_of: 2026-01-01T00:00:00Z\n', '', 'as_of', undefined],
   ])('refuses %s, with path and line', (_, from, to, path, line) => {
-    expect(SOUND).toContain(from);
-    const { manifest, issues } = parseWorldManifest(SOUND.replace(from, to), 'shop');
+    expect(sound).toContain(from);
+    const { manifest, issues } = parseWorldManifest(sound.replace(from, to), 'shop');
     expect(manifest).toBeUndefined();
     expect(issues.map((i) => [i.path, i.line])).toEqual([[path, line]]);
   });
 
   it('names a key that it does not know', () => {
-    const { manifest, issues } = parseWorldManifest(`${SOUND}colour: red\n`, 'shop');
+    const { manifest, issues } = parseWorldManifest(`${sound}colour: red\n`, 'shop');
     expect(manifest).toBeUndefined();
     expect(issues).toEqual([
       { path: '', line: undefined, message: expect.stringContaining('colour') as string },
@@ -58,7 +58,7 @@ describe('parseWorldManifest', () => {
   });
 
   it('gives every issue at once', () => {
-    const text = SOUND.replace('main: sales', 'main: x').replace('name: shop', 'name: store');
+    const text = sound.replace('main: sales', 'main: x').replace('name: shop', 'name: store');
     expect(parseWorldManifest(text, 'shop').issues.map((i) => i.path)).toEqual(['name', 'main']);
   });
 
@@ -66,7 +66,7 @@ describe('parseWorldManifest', () => {
     ['broken YAML', 'name: [shop\n'],
     ['an empty file', ''],
     ['a list', '- a\n'],
-    ['no steps', SOUND.replace(/steps:[^]*/, 'steps: []\n')],
+    ['no steps', sound.replace(/steps:[^]*/, 'steps: []\n')],
   ])('refuses %s', (_, text) => {
     const { manifest, issues } = parseWorldManifest(text, 'shop');
     expect(manifest).toBeUndefined();

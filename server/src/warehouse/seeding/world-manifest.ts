@@ -26,18 +26,18 @@ export interface WorldManifest {
 }
 
 /** Names that the engine keeps for itself: the builder's own working tables live in `memory`. */
-const RESERVED_CATALOGS = ['memory', 'system', 'temp'];
+const reservedCatalogs = ['memory', 'system', 'temp'];
 
 const catalogName = z
   .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'A catalog name is lower case letters, digits and _, and begins with a letter.')
-  .refine((name) => !RESERVED_CATALOGS.includes(name), 'The engine keeps this name for itself.');
+  .regex(/^[a-z][a-z0-9_]*$/, 'a catalog name is lower case letters, digits and _, and begins with a letter')
+  .refine((name) => !reservedCatalogs.includes(name), 'the engine keeps this name for itself');
 
 const manifestSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'A world name is lower case letters, digits and -.'),
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a world name is lower case letters, digits and -'),
   title: z.string().min(1),
   main: z.string(),
-  as_of: z.iso.datetime({ offset: true, error: 'Write an RFC 3339 time with zone: 2026-01-01T00:00:00Z.' }),
+  as_of: z.iso.datetime({ offset: true, error: 'write an RFC 3339 time with zone: 2026-01-01T00:00:00Z' }),
   catalogs: z.record(catalogName, z.string()),
   steps: z
     .array(
@@ -45,10 +45,10 @@ const manifestSchema = z.strictObject({
         title: z.string().min(1),
         file: z
           .string()
-          .regex(/^[^/\\].*\.sql$/, 'A step is a .sql file, relative to the folder of world.yaml.'),
+          .regex(/^[^/\\].*\.sql$/, 'a step is a .sql file, relative to the folder of world.yaml'),
       }),
     )
-    .min(1, 'A world has at least one step.'),
+    .min(1, 'a world has at least one step'),
 });
 
 type RawManifest = z.infer<typeof manifestSchema>;
@@ -95,22 +95,22 @@ function contradictions(
   if (manifest.name !== directoryName)
     found.push({
       path: ['name'],
-      message: `The world is named '${manifest.name}' and its folder '${directoryName}'.`,
-      suggestion: 'Give both the same name.',
+      message: `the world is named '${manifest.name}' and its folder '${directoryName}'`,
+      suggestion: 'give both the same name',
     });
   const catalogs = Object.keys(manifest.catalogs);
   if (!catalogs.includes(manifest.main))
     found.push({
       path: ['main'],
-      message: `'${manifest.main}' is none of the catalogs.`,
-      suggestion: `One of: ${catalogs.join(', ')}.`,
+      message: `'${manifest.main}' is none of the catalogs`,
+      suggestion: `one of: ${catalogs.join(', ')}`,
     });
   for (const [name, file] of Object.entries(manifest.catalogs))
     if (file !== `${name}.duckdb`)
       found.push({
         path: ['catalogs', name],
-        message: `Catalog '${name}' lies in '${file}'; a file is named after its catalog.`,
-        suggestion: `Write ${name}.duckdb.`,
+        message: `catalog '${name}' lies in '${file}'; a file is named after its catalog`,
+        suggestion: `write ${name}.duckdb`,
       });
   return found;
 }

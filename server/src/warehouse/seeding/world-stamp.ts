@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { WorldManifest } from './world-manifest.js';
 
-const STAMP_FILE = 'build.json';
+const stampFile = 'build.json';
 
 /** Raise it when the builder itself comes to produce other data from the same files. */
-const BUILDER_VERSION = 1;
+const builderVersion = 1;
 
 const enginePackage = z
   .object({ version: z.string() })
@@ -19,7 +19,7 @@ const stampSchema = z.object({ sha256: z.string() });
 /** What a world is made of: manifest, SQL files, engine version. The same fingerprint means the same data. */
 export async function worldFingerprint(world: WorldManifest): Promise<string> {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([BUILDER_VERSION, enginePackage.version]));
+  hash.update(JSON.stringify([builderVersion, enginePackage.version]));
   for (const file of ['world.yaml', ...world.steps.map((s) => s.file)]) {
     const text = await readFile(join(world.directory, file));
     hash.update(JSON.stringify([file, text.length])).update(text);
@@ -39,12 +39,12 @@ export async function isBuilt(directory: string, world: WorldManifest, sha256: s
 
 export async function writeStamp(directory: string, world: WorldManifest, sha256: string): Promise<void> {
   const stamp = { world: world.name, sha256, engine: `@duckdb/node-api ${enginePackage.version}` };
-  await writeFile(join(directory, STAMP_FILE), `${JSON.stringify(stamp, null, 2)}\n`);
+  await writeFile(join(directory, stampFile), `${JSON.stringify(stamp, null, 2)}\n`);
 }
 
 async function readStamp(directory: string): Promise<z.infer<typeof stampSchema> | undefined> {
   try {
-    return stampSchema.parse(JSON.parse(await readFile(join(directory, STAMP_FILE), 'utf8')));
+    return stampSchema.parse(JSON.parse(await readFile(join(directory, stampFile), 'utf8')));
   } catch {
     return undefined;
   }

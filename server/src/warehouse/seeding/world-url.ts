@@ -7,7 +7,7 @@ import type { WorldManifest } from './world-manifest.js';
  */
 export function worldWarehouseUrl(directory: string, world: WorldManifest, mainCatalog = world.main): string {
   const main = world.catalogs[mainCatalog];
-  if (main === undefined) throw new RangeError(`World '${world.name}' has no catalog '${mainCatalog}'.`);
+  if (main === undefined) throw new RangeError(`world '${world.name}' has no catalog '${mainCatalog}'`);
   const path = (file: string): string => encodePath(join(directory, world.name, file));
   const attached = Object.entries(world.catalogs)
     .filter(([name]) => name !== mainCatalog)

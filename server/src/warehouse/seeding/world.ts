@@ -4,11 +4,11 @@ import { InputInvalid, type Issue } from '../../platform/errors/index.js';
 import { nearest } from '../../platform/text/index.js';
 import { parseWorldManifest, type WorldManifest } from './world-manifest.js';
 
-const MANIFEST_FILE = 'world.yaml';
+const manifestFile = 'world.yaml';
 
 /** @throws InputInvalid with every issue of the manifest, missing step files included. */
 export async function readWorld(directory: string): Promise<WorldManifest> {
-  const path = join(directory, MANIFEST_FILE);
+  const path = join(directory, manifestFile);
   const parsed = parseWorldManifest(await readFile(path, 'utf8'), basename(directory));
   const issues: Issue[] = [...parsed.issues];
   for (const [i, step] of (parsed.manifest?.steps ?? []).entries()) {
@@ -28,8 +28,8 @@ export async function readWorldNamed(seedsDirectory: string, name: string): Prom
   throw new InputInvalid(`world ${name}`, [
     {
       path: '',
-      message: `There is no world named '${name}' in ${seedsDirectory}.`,
-      suggestion: meant ? `Did you mean '${meant}'?` : `There are: ${names.join(', ') || 'none'}.`,
+      message: `there is no world named '${name}' in ${seedsDirectory}`,
+      suggestion: meant ? `did you mean '${meant}'?` : `there are: ${names.join(', ') || 'none'}`,
     },
   ]);
 }
@@ -45,7 +45,7 @@ export async function listWorlds(seedsDirectory: string): Promise<readonly World
 async function worldNames(seedsDirectory: string): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await readdir(seedsDirectory, { withFileTypes: true })) {
-    if (entry.isDirectory() && (await isFile(join(seedsDirectory, entry.name, MANIFEST_FILE))))
+    if (entry.isDirectory() && (await isFile(join(seedsDirectory, entry.name, manifestFile))))
       names.push(entry.name);
   }
   return names.sort();
@@ -57,8 +57,8 @@ async function stepFileProblem(
 ): Promise<{ message: string; suggestion: string } | undefined> {
   if (normalize(file).split(sep)[0] === '..')
     return {
-      message: `'${file}' lies outside the world's folder.`,
-      suggestion: 'Name a file below the folder of world.yaml.',
+      message: `'${file}' lies outside the world's folder`,
+      suggestion: 'name a file below the folder of world.yaml',
     };
   if (await isFile(join(directory, file))) return undefined;
   const meant = nearest(
@@ -66,8 +66,8 @@ async function stepFileProblem(
     (await readdir(directory)).filter((name) => name.endsWith('.sql')),
   );
   return {
-    message: `There is no file '${file}' in ${directory}.`,
-    suggestion: meant ? `Did you mean '${meant}'?` : 'Create it, or remove the step.',
+    message: `there is no file '${file}' in ${directory}`,
+    suggestion: meant ? `did you mean '${meant}'?` : 'create it, or remove the step',
   };
 }
 

@@ -8,6 +8,7 @@ export {
   join,
   list,
   parameter,
+  parameterCount,
   sql,
   type DialectCall,
   type DialectCalls,

@@ -89,3 +89,19 @@ export function allOf(conditions: readonly SqlFragment[]): SqlFragment {
 export function inspectedCondition(text: string): SqlFragment {
   return { node: 'text', text: `(\n${text}\n)` };
 }
+
+/** How many placeholders the fragment takes; a bound list is one. */
+export function parameterCount(fragment: SqlFragment): number {
+  switch (fragment.node) {
+    case 'parameter':
+    case 'list':
+      return 1;
+    case 'call':
+      return fragment.args.reduce((sum, f) => sum + parameterCount(f), 0);
+    case 'sequence':
+      return fragment.fragments.reduce((sum, f) => sum + parameterCount(f), 0);
+    case 'text':
+    case 'identifier':
+      return 0;
+  }
+}

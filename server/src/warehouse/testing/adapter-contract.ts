@@ -12,10 +12,10 @@ import {
 import type { AdapterHarness } from './adapter-harness.js';
 
 /** Far above what stopping takes, far below what an endless statement would. */
-const STOPPED_IN_TIME_MS = 10_000;
+const stoppedInTimeMs = 10_000;
 
 /** Texts on which quoting, encoding or splitting by hand would go wrong. */
-const AWKWARD_TEXTS: readonly { title: string; text: string | null }[] = [
+const awkwardTexts: readonly { title: string; text: string | null }[] = [
   { title: 'null', text: null },
   { title: 'the empty text', text: '' },
   { title: 'quotes and a backslash', text: `it's "so" \\ \`here\` $1 $$ ? :name %s` },
@@ -68,7 +68,7 @@ export function describeAdapterContract(harness: AdapterHarness): void {
         expect(rows).toEqual([]);
       });
 
-      it.each(AWKWARD_TEXTS)('gives bound text back as it is: $title', async ({ text }) => {
+      it.each(awkwardTexts)('gives bound text back as it is: $title', async ({ text }) => {
         const { rows } = await adapter.query(statements.echo(text, []));
         expect(rows).toEqual([[text, 0]]);
       });
@@ -148,7 +148,7 @@ export function describeAdapterContract(harness: AdapterHarness): void {
 
       it('keeps its time-out while it is read', async () => {
         const slowly = async (): Promise<void> => {
-          const signal = AbortSignal.timeout(STOPPED_IN_TIME_MS);
+          const signal = AbortSignal.timeout(stoppedInTimeMs);
           for await (const batch of adapter.stream(statements.rows(100_000_000), { timeoutMs: 300 })) {
             if (batch.length === 0 || signal.aborted) return;
           }
@@ -163,7 +163,7 @@ export function describeAdapterContract(harness: AdapterHarness): void {
         const endless = failureOf(adapter.query(statements.endless, { timeoutMs: 300 }));
         await expectWorks(adapter);
         expect(await endless).toBeInstanceOf(QueryTimedOut);
-        expect(performance.now() - startedAt).toBeLessThan(STOPPED_IN_TIME_MS);
+        expect(performance.now() - startedAt).toBeLessThan(stoppedInTimeMs);
         await expectWorks(adapter);
       });
 
@@ -301,7 +301,7 @@ export function describeAdapterContract(harness: AdapterHarness): void {
 
     describe('explanation and inspection', () => {
       it('explains without running', async () => {
-        expect(await adapter.explain(statements.endless, { timeoutMs: STOPPED_IN_TIME_MS })).not.toBe('');
+        expect(await adapter.explain(statements.endless, { timeoutMs: stoppedInTimeMs })).not.toBe('');
       });
 
       it('does not explain what the engine refuses', async () => {
@@ -311,6 +311,13 @@ export function describeAdapterContract(harness: AdapterHarness): void {
       it('lets a reading statement through', async () => {
         expect(await adapter.inspect(statements.userSelect)).toMatchObject({ refusals: [] });
         expect((await adapter.query(userSelect(statements.userSelect))).rows).toHaveLength(1);
+      });
+
+      it('inspects nothing when the signal was aborted before', async () => {
+        const signal = AbortSignal.abort();
+        await expect(adapter.inspect(statements.userSelect, { signal })).rejects.toBeInstanceOf(
+          QueryCancelled,
+        );
       });
 
       it.each(statements.refused)('refuses $title', async ({ sql }) => {

@@ -28,7 +28,7 @@ export async function buildDuckDbFile(path: string, statements: readonly string[
 }
 
 /** The table that the adapter contract asks for. */
-export const ORDERS_TABLE: readonly string[] = [
+export const ordersTable: readonly string[] = [
   'CREATE TABLE orders (id INTEGER PRIMARY KEY, name VARCHAR, amount DECIMAL(18,2))',
   `INSERT INTO orders VALUES (1, 'first', 10.00), (2, NULL, 20.50), (3, 'third', -3.05)`,
 ];

@@ -5,7 +5,18 @@ import { QueryRejected } from '../warehouse.errors.js';
 import { describeAdapterContract } from './adapter-contract.js';
 import { FakeAdapter } from './fake-adapter.js';
 
-const everyType: readonly SqlValue[] = [null, true, 1, 2n ** 60n, '1.50', 0.5, 'text', [1, null], { a: 'b' }];
+const everyType: readonly SqlValue[] = [
+  null,
+  true,
+  1,
+  2n ** 60n,
+  '1.50',
+  0.5,
+  'text',
+  '{"n": 1.10}',
+  [1, null],
+  { a: 'b' },
+];
 
 function statement(sql: string, parameters: Statement['parameters'] = []): Statement {
   return { sql, parameters, origin: 'plan' };

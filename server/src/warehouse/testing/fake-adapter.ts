@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { duckDbCapabilities } from '../duckdb/duckdb-capabilities.js';
 import { duckDbDialect } from '../duckdb/duckdb-dialect.js';
-import { StatementStop } from '../statement-stop.js';
+import { StatementStop, waitUnlessStopped } from '../statement-stop.js';
 import type { SqlDialect, Statement } from '../sql/index.js';
 import type { WarehouseCapabilities } from '../warehouse-capabilities.js';
 import type {
@@ -34,11 +34,10 @@ export interface FakeOptions {
   capabilities?: Partial<WarehouseCapabilities>;
   /** Every call fails as if nothing answered. */
   isUnreachable?: boolean;
-  defaultTimeoutMs?: number;
-  inspect?: (sql: string) => StatementInspection;
+  inspect?: (sql: string, options: QueryOptions) => StatementInspection | Promise<StatementInspection>;
 }
 
-const BATCH_ROWS = 1000;
+const batchRows = 1000;
 
 /** A warehouse in memory that keeps the adapter's contract and says what tests tell it to say. */
 export class FakeAdapter implements WarehouseAdapter {
@@ -134,15 +133,17 @@ export class FakeAdapter implements WarehouseAdapter {
     return this.tables.map((table) => table.name);
   }
 
-  async inspect(sql: string): Promise<StatementInspection> {
-    await this.connect();
-    return (this.options.inspect ?? inspectFake)(sql);
+  inspect(sql: string, options: QueryOptions = {}): Promise<StatementInspection> {
+    return waitUnlessStopped(options, async () => {
+      await this.connect();
+      return (this.options.inspect ?? inspectFake)(sql, options);
+    });
   }
 
   close(): Promise<void> {
     this.isClosed = true;
     for (const stop of this.stops)
-      stop.stop(new QueryCancelled('The connection to the warehouse was closed.'));
+      stop.stop(new QueryCancelled('the connection to the warehouse was closed'));
     return Promise.resolve();
   }
 
@@ -151,11 +152,12 @@ export class FakeAdapter implements WarehouseAdapter {
     options: QueryOptions,
   ): AsyncGenerator<readonly Row[], { columns: readonly ResultColumn[]; truncated: boolean }> {
     await this.connect();
-    const stop = new StatementStop(options, this.options.defaultTimeoutMs ?? 60_000);
+    const stop = new StatementStop(options);
     this.stops.add(stop);
     this.running += 1;
     try {
       stop.throwIfStopped();
+      stop.isSent = true;
       this.statements.push(statement);
       const outcome = this.outcomeOf(statement);
       if (outcome.kind === 'error') throw outcome.error;
@@ -179,8 +181,8 @@ export class FakeAdapter implements WarehouseAdapter {
 
   private async connect(): Promise<void> {
     await setImmediate();
-    if (this.isClosed) throw new ConnectionFailed('The connection to the warehouse is closed.');
-    if (this.options.isUnreachable) throw new ConnectionFailed('Nothing answers at the address of the fake.');
+    if (this.isClosed) throw new ConnectionFailed('the connection to the warehouse is closed');
+    if (this.options.isUnreachable) throw new ConnectionFailed('nothing answers at the address of the fake');
   }
 }
 
@@ -200,7 +202,7 @@ async function* inBatches(
     }
     count += 1;
     batch.push(row);
-    if (batch.length < BATCH_ROWS) continue;
+    if (batch.length < batchRows) continue;
     await setImmediate();
     stop.throwIfStopped();
     yield batch;

@@ -30,9 +30,9 @@ export function interpret({ sql, parameters }: Statement): FakeOutcome {
     case 'FAIL':
       return { kind: 'error', error: new errors[argument as NamedError](rest.join(' ') || 'made to fail') };
     case 'WRITE':
-      return { kind: 'error', error: new errors.QueryRejected('Nothing may be written here.') };
+      return { kind: 'error', error: new errors.QueryRejected('nothing may be written here') };
     default:
-      return { kind: 'error', error: new errors.QueryRejected(`Unknown statement: ${sql}`) };
+      return { kind: 'error', error: new errors.QueryRejected(`unknown statement: ${sql}`) };
   }
 }
 

@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../sql/index.js';
 import { FakeAdapter } from '../testing/fake-adapter.js';
-import { QueryCancelled, QueryRejected } from '../warehouse.errors.js';
+import { QueryCancelled, QueryRejected, QueryTimedOut } from '../warehouse.errors.js';
 import { bounded } from './bounded-adapter.js';
 
-const BOUNDS = { maxStatements: 2, maxRows: 5, maxBytes: 1_000_000 };
+const bounds = { maxStatements: 2, maxRows: 5, maxBytes: 1_000_000 };
 
 function plan(sql: string): Statement {
   return { sql, parameters: [], origin: 'plan' };
@@ -26,7 +26,7 @@ function failureOf(attempt: Promise<unknown>): Promise<unknown> {
 describe('bounded', () => {
   it('runs no more at once than allowed, in the order in which they came', async () => {
     const fake = new FakeAdapter();
-    const adapter = bounded(fake, BOUNDS);
+    const adapter = bounded(fake, bounds);
     const aborts = Array.from({ length: 2 }, () => new AbortController());
     const running = aborts.map(({ signal }) => failureOf(adapter.query(plan('ENDLESS'), { signal })));
     const waiting = [3, 4, 5].map((n) => adapter.query(plan(`ROWS ${n}`)));
@@ -42,7 +42,7 @@ describe('bounded', () => {
 
   it('gives up a wait that is aborted, and the next one moves up', async () => {
     const fake = new FakeAdapter();
-    const adapter = bounded(fake, { ...BOUNDS, maxStatements: 1 });
+    const adapter = bounded(fake, { ...bounds, maxStatements: 1 });
     const first = new AbortController();
     const second = new AbortController();
     const running = failureOf(adapter.query(plan('ENDLESS'), { signal: first.signal }));
@@ -57,14 +57,36 @@ describe('bounded', () => {
     expect(fake.statements.map(({ sql }) => sql)).toEqual(['ENDLESS', 'ROWS 2']);
   });
 
+  it('counts the wait for a turn as time', async () => {
+    const fake = new FakeAdapter();
+    const adapter = bounded(fake, { ...bounds, maxStatements: 4 });
+    const startedAt = performance.now();
+    const ends = await Promise.all(
+      Array.from({ length: 12 }, () => failureOf(adapter.query(plan('ENDLESS'), { timeoutMs: 200 }))),
+    );
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(ends).toEqual(ends.map(() => expect.any(QueryTimedOut) as unknown));
+    expect(fake.statements).toHaveLength(4);
+    expect(fake.running).toBe(0);
+  });
+
+  it('leaves a statement that waited only the rest of its time', async () => {
+    const adapter = bounded(new FakeAdapter(), { ...bounds, maxStatements: 1 });
+    const running = failureOf(adapter.query(plan('ENDLESS'), { timeoutMs: 100 }));
+    const waiting = await failureOf(adapter.query(plan('ENDLESS'), { timeoutMs: 200 }));
+    expect(await running).toBeInstanceOf(QueryTimedOut);
+    expect(waiting).toBeInstanceOf(QueryTimedOut);
+    expect((waiting as QueryTimedOut).details['timeoutMs']).toBeLessThanOrEqual(120);
+  });
+
   it('does not wait at all when the signal was aborted before', async () => {
-    const adapter = bounded(new FakeAdapter(), BOUNDS);
+    const adapter = bounded(new FakeAdapter(), bounds);
     const signal = AbortSignal.abort();
     expect(await failureOf(adapter.query(plan('ROWS 1'), { signal }))).toBeInstanceOf(QueryCancelled);
   });
 
   it('gives the place back after an error and after a stream that is left', async () => {
-    const adapter = bounded(new FakeAdapter(), { ...BOUNDS, maxStatements: 1 });
+    const adapter = bounded(new FakeAdapter(), { ...bounds, maxStatements: 1 });
     expect(await failureOf(adapter.query(plan('FAIL QueryRejected')))).toBeInstanceOf(QueryRejected);
     for await (const batch of adapter.stream(plan('ROWS 5000'))) {
       expect(batch.length).toBeGreaterThan(0);
@@ -78,26 +100,26 @@ describe('bounded', () => {
     { title: 'fewer rows when asked', options: { maxRows: 2 }, read: 2, truncated: true },
     { title: 'more rows when asked', options: { maxRows: 50 }, read: 10, truncated: false },
   ])('caps rows: $title', async ({ options, read, truncated }) => {
-    const result = await bounded(new FakeAdapter(), BOUNDS).query(plan('ROWS 10'), options);
+    const result = await bounded(new FakeAdapter(), bounds).query(plan('ROWS 10'), options);
     expect(result.rows).toHaveLength(read);
     expect(result.truncated).toBe(truncated);
   });
 
   it('caps bytes', async () => {
-    const adapter = bounded(new FakeAdapter(), { ...BOUNDS, maxRows: 1000, maxBytes: 80 });
+    const adapter = bounded(new FakeAdapter(), { ...bounds, maxRows: 1000, maxBytes: 80 });
     expect((await adapter.query(plan('ROWS 100'))).truncated).toBe(true);
   });
 
   it('does not cap streams', async () => {
     let rows = 0;
-    for await (const batch of bounded(new FakeAdapter(), BOUNDS).stream(plan('ROWS 3000')))
+    for await (const batch of bounded(new FakeAdapter(), bounds).stream(plan('ROWS 3000')))
       rows += batch.length;
     expect(rows).toBe(3000);
   });
 
   it('bounds the statements of snapshots and of the adapter together', async () => {
     const fake = new FakeAdapter();
-    const adapter = bounded(fake, BOUNDS);
+    const adapter = bounded(fake, bounds);
     const snapshot = await adapter.snapshot();
     const abort = new AbortController();
     const options = { signal: abort.signal };

@@ -1,5 +1,6 @@
+import { afterWaiting, StatementStop } from '../statement-stop.js';
+import { Places } from '../places.js';
 import type { QueryOptions, WarehouseAdapter } from '../warehouse-adapter.js';
-import { QueryCancelled } from '../warehouse.errors.js';
 import { wrapAdapter } from './wrapped-adapter.js';
 
 export interface Bounds {
@@ -11,81 +12,43 @@ export interface Bounds {
 }
 
 /**
- * Bounds what runs at once and what comes back. The caps are for collected results; a stream is read with
- * back-pressure and is capped only where the caller asks.
+ * Bounds what runs at once and what comes back. Waiting for a turn counts for the time-out. The caps are for
+ * collected results; a stream is read with back-pressure and is capped only where the caller asks.
  */
 export function bounded(inner: WarehouseAdapter, bounds: Bounds): WarehouseAdapter {
-  const turns = new Turns(bounds.maxStatements);
+  const places = new Places(bounds.maxStatements);
   return wrapAdapter(inner, {
     async query(runner, statement, options) {
-      const leave = await turns.enter(options.signal);
+      const left = await enter(places, options);
       try {
         return await runner.query(statement, {
-          ...options,
+          ...left,
           maxRows: options.maxRows ?? bounds.maxRows,
           maxBytes: options.maxBytes ?? bounds.maxBytes,
         });
       } finally {
-        leave();
+        places.leave();
       }
     },
-    async *stream(runner, statement, options: QueryOptions) {
-      const leave = await turns.enter(options.signal);
+    async *stream(runner, statement, options) {
+      const left = await enter(places, options);
       try {
-        yield* runner.stream(statement, options);
+        yield* runner.stream(statement, left);
       } finally {
-        leave();
+        places.leave();
       }
     },
   });
 }
 
-/** At most `places` inside; first come, first served. */
-class Turns {
-  private inside = 0;
-  private readonly waiting: (() => void)[] = [];
-
-  constructor(private readonly places: number) {}
-
-  /** @returns what gives the place back @throws QueryCancelled when the signal is aborted before its turn */
-  async enter(signal?: AbortSignal): Promise<() => void> {
-    if (signal?.aborted) throw cancelled(signal);
-    if (this.inside < this.places) this.inside += 1;
-    else await this.wait(signal);
-    let hasLeft = false;
-    return () => {
-      if (!hasLeft) this.leave();
-      hasLeft = true;
-    };
+/** @returns the options for what is left of the time */
+async function enter(places: Places, options: QueryOptions): Promise<QueryOptions> {
+  const left = afterWaiting(options);
+  const stop = new StatementStop(options);
+  try {
+    await places.enter(stop);
+  } finally {
+    stop.dispose();
   }
-
-  /** Whoever leaves hands over the place, so `inside` stays as it is. */
-  private wait(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const proceed = (): void => {
-        signal?.removeEventListener('abort', giveUp);
-        resolve();
-      };
-      const giveUp = (): void => {
-        this.waiting.splice(this.waiting.indexOf(proceed), 1);
-        reject(cancelled(signal));
-      };
-      this.waiting.push(proceed);
-      signal?.addEventListener('abort', giveUp, { once: true });
-    });
-  }
-
-  private leave(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.inside -= 1;
-  }
-}
-
-function cancelled(signal: AbortSignal | undefined): QueryCancelled {
-  return new QueryCancelled(
-    'The statement was cancelled while it waited for its turn.',
-    {},
-    { cause: signal?.reason },
-  );
+  return left();
 }

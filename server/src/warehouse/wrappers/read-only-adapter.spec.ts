@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../sql/index.js';
+import type { StatementInspection } from '../warehouse-adapter.js';
 import { FakeAdapter } from '../testing/fake-adapter.js';
-import { QueryRejected, StatementRefused } from '../warehouse.errors.js';
+import { QueryCancelled, QueryRejected, QueryTimedOut, StatementRefused } from '../warehouse.errors.js';
 import { readOnly } from './read-only-adapter.js';
 
 function user(sql: string): Statement {
@@ -55,6 +56,24 @@ describe('readOnly', () => {
     ]);
     await adapter.query(user('ROWS 1'));
     expect(inspected).toEqual(['ROWS 1', 'ROWS 2']);
+  });
+
+  it('ends one caller’s wait for a verdict, not the inspection that others wait for', async () => {
+    let allow: (verdict: StatementInspection) => void = () => undefined;
+    const verdict = new Promise<StatementInspection>((resolve) => (allow = resolve));
+    const adapter = readOnly(new FakeAdapter({ inspect: () => verdict }));
+    const abort = new AbortController();
+    const cancelled = expect(adapter.query(user('ROWS 1'), { signal: abort.signal })).rejects.toBeInstanceOf(
+      QueryCancelled,
+    );
+    const late = expect(adapter.query(user('ROWS 1'), { timeoutMs: 20 })).rejects.toBeInstanceOf(
+      QueryTimedOut,
+    );
+    const patient = adapter.query(user('ROWS 1'));
+    abort.abort();
+    await Promise.all([cancelled, late]);
+    allow({ refusals: [], countedRows: null });
+    expect((await patient).rows).toEqual([[1]]);
   });
 
   it('asks again after an inspection that failed', async () => {

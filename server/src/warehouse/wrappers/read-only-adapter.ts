@@ -1,9 +1,10 @@
 import type { Statement } from '../sql/index.js';
-import type { StatementInspection, WarehouseAdapter } from '../warehouse-adapter.js';
+import { afterWaiting, waitUnlessStopped } from '../statement-stop.js';
+import type { QueryOptions, StatementInspection, WarehouseAdapter } from '../warehouse-adapter.js';
 import { StatementRefused } from '../warehouse.errors.js';
 import { wrapAdapter } from './wrapped-adapter.js';
 
-const VERDICTS_KEPT = 200;
+const verdictsKept = 200;
 
 /**
  * Lets a statement of origin `user` through only when the allow-list does, and before anything of it is sent.
@@ -15,14 +16,16 @@ export function readOnly(inner: WarehouseAdapter): WarehouseAdapter {
   const verdicts = new Verdicts(inner);
   return wrapAdapter(inner, {
     async query(runner, statement, options) {
-      await verdicts.refuseUnlessAllowed(statement);
-      return runner.query(statement, options);
+      const left = afterWaiting(options);
+      await verdicts.refuseUnlessAllowed(statement, options);
+      return runner.query(statement, left());
     },
     async *stream(runner, statement, options) {
-      await verdicts.refuseUnlessAllowed(statement);
-      yield* runner.stream(statement, options);
+      const left = afterWaiting(options);
+      await verdicts.refuseUnlessAllowed(statement, options);
+      yield* runner.stream(statement, left());
     },
-    beforeExplain: (statement) => verdicts.refuseUnlessAllowed(statement),
+    beforeExplain: (statement, options) => verdicts.refuseUnlessAllowed(statement, options),
   });
 }
 
@@ -32,11 +35,12 @@ class Verdicts {
 
   constructor(private readonly adapter: WarehouseAdapter) {}
 
-  async refuseUnlessAllowed(statement: Statement): Promise<void> {
+  async refuseUnlessAllowed(statement: Statement, options: QueryOptions): Promise<void> {
     if (statement.origin !== 'user') return;
-    const { refusals } = await this.of(statement.sql);
+    // Others may wait for the same verdict, so that one caller's end does not end the inspection.
+    const { refusals } = await waitUnlessStopped(options, () => this.of(statement.sql));
     if (refusals.length > 0)
-      throw new StatementRefused(`This SQL may not run: ${refusals.join('; ')}`, { refusals });
+      throw new StatementRefused(`this SQL may not run: ${refusals.join('; ')}`, { refusals, sent: false });
   }
 
   private of(sql: string): Promise<StatementInspection> {
@@ -47,7 +51,7 @@ class Verdicts {
     // A failed inspection is no verdict.
     verdict.catch(() => this.byText.delete(sql));
     const oldest = this.byText.keys().next();
-    if (this.byText.size > VERDICTS_KEPT && !oldest.done) this.byText.delete(oldest.value);
+    if (this.byText.size > verdictsKept && !oldest.done) this.byText.delete(oldest.value);
     return verdict;
   }
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Statement, StatementOrigin } from '../sql/index.js';
 import { FakeAdapter } from '../testing/fake-adapter.js';
 import { QueryRejected } from '../warehouse.errors.js';
+import { bounded } from './bounded-adapter.js';
+import { readOnly } from './read-only-adapter.js';
 import { recorded, type StatementRecord } from './recorded-adapter.js';
 
 function statement(sql: string, origin: StatementOrigin = 'plan'): Statement {
@@ -25,6 +27,7 @@ describe('recorded', () => {
         parameters: 2,
         origin: 'plan',
         elapsedMs: 5,
+        sent: true,
         rows: 3,
         truncated: true,
         errorCode: null,
@@ -56,12 +59,33 @@ describe('recorded', () => {
     ]);
   });
 
-  it('counts the statements that read table data', async () => {
-    const { adapter } = setUp();
-    for (const origin of ['plan', 'catalog', 'user'] as const)
-      await adapter.query(statement('ROWS 1', origin));
+  it('says which statements the engine never got', async () => {
+    const records: StatementRecord[] = [];
+    const fake = new FakeAdapter();
+    const bounds = { maxStatements: 1, maxRows: 10, maxBytes: 1000 };
+    const adapter = recorded(readOnly(bounded(fake, bounds)), (record) => records.push(record));
+    const running = new AbortController();
+    const waiting = new AbortController();
+    const ends = [
+      adapter.query(statement('ENDLESS'), { signal: running.signal }),
+      adapter.query(statement('ROWS 1'), { signal: waiting.signal }),
+      adapter.query(statement('ROWS 2'), { timeoutMs: 20 }),
+      adapter.query(statement('WRITE', 'user')),
+    ].map((end) => end.catch(() => undefined));
+    await Promise.all(ends.slice(2));
+    waiting.abort();
+    await ends[1];
+    running.abort();
+    await ends[0];
     await adapter.query(statement('FAIL QueryRejected')).catch(() => undefined);
-    expect(adapter.dataStatements).toBe(3);
+    expect(Object.fromEntries(records.map(({ sql, sent }) => [sql, sent]))).toEqual({
+      WRITE: false,
+      'ROWS 2': false,
+      'ROWS 1': false,
+      ENDLESS: true,
+      'FAIL QueryRejected': true,
+    });
+    expect(fake.statements.map(({ sql }) => sql)).toEqual(['ENDLESS', 'FAIL QueryRejected']);
   });
 
   it('keeps no values', async () => {

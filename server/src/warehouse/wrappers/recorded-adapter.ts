@@ -9,6 +9,8 @@ export interface StatementRecord {
   parameters: number;
   origin: StatementOrigin;
   elapsedMs: number;
+  /** False when the engine never got it: refused, or given up before its turn or its connection came. */
+  sent: boolean;
   /** Rows that came back, also before an error. */
   rows: number;
   truncated: boolean;
@@ -16,20 +18,13 @@ export interface StatementRecord {
   errorCode: string | null;
 }
 
-export interface RecordedAdapter extends WarehouseAdapter {
-  /** Finished statements that read table data (`plan` and `user`), failed ones included. */
-  readonly dataStatements: number;
-}
-
 /** Reports each finished statement. A stream that is left early counts as finished, and as truncated. */
 export function recorded(
   inner: WarehouseAdapter,
   report: (record: StatementRecord) => void,
   now: () => number = () => performance.now(),
-): RecordedAdapter {
-  let dataStatements = 0;
-  const finish = (statement: Statement, startedAt: number, outcome: Outcome): void => {
-    if (statement.origin !== 'catalog') dataStatements += 1;
+): WarehouseAdapter {
+  const finish = (statement: Statement, startedAt: number, outcome: Outcome): void =>
     report({
       sql: statement.sql,
       parameters: statement.parameters.length,
@@ -37,18 +32,17 @@ export function recorded(
       elapsedMs: now() - startedAt,
       ...outcome,
     });
-  };
-  const wrapped = wrapAdapter(inner, {
+  return wrapAdapter(inner, {
     async query(runner, statement, options) {
       const startedAt = now();
-      const outcome: Outcome = { rows: 0, truncated: false, errorCode: null };
+      const outcome: Outcome = { sent: true, rows: 0, truncated: false, errorCode: null };
       try {
         const result = await runner.query(statement, options);
         outcome.rows = result.rows.length;
         outcome.truncated = result.truncated;
         return result;
       } catch (error) {
-        outcome.errorCode = codeOf(error);
+        Object.assign(outcome, failed(error));
         throw error;
       } finally {
         finish(statement, startedAt, outcome);
@@ -56,7 +50,7 @@ export function recorded(
     },
     async *stream(runner, statement, options) {
       const startedAt = now();
-      const outcome: Outcome = { rows: 0, truncated: true, errorCode: null };
+      const outcome: Outcome = { sent: true, rows: 0, truncated: true, errorCode: null };
       try {
         for await (const batch of runner.stream(statement, options)) {
           outcome.rows += batch.length;
@@ -64,18 +58,18 @@ export function recorded(
         }
         outcome.truncated = false;
       } catch (error) {
-        outcome.errorCode = codeOf(error);
+        Object.assign(outcome, failed(error));
         throw error;
       } finally {
         finish(statement, startedAt, outcome);
       }
     },
   });
-  return Object.defineProperty(wrapped, 'dataStatements', { get: () => dataStatements }) as RecordedAdapter;
 }
 
-type Outcome = Pick<StatementRecord, 'rows' | 'truncated' | 'errorCode'>;
+type Outcome = Pick<StatementRecord, 'sent' | 'rows' | 'truncated' | 'errorCode'>;
 
-function codeOf(error: unknown): string {
-  return error instanceof DomainError ? error.code : 'unknown';
+function failed(error: unknown): Pick<Outcome, 'sent' | 'errorCode'> {
+  if (!(error instanceof DomainError)) return { sent: true, errorCode: 'unknown' };
+  return { sent: error.details['sent'] !== false, errorCode: error.code };
 }

@@ -5,7 +5,7 @@ import type { Statement } from '../sql/index.js';
 import { QueryTimedOut } from '../warehouse.errors.js';
 import { timed } from './timed-adapter.js';
 
-const ENDLESS: Statement = { sql: 'ENDLESS', parameters: [], origin: 'plan' };
+const endless: Statement = { sql: 'ENDLESS', parameters: [], origin: 'plan' };
 
 async function timeoutOf(attempt: Promise<unknown>): Promise<unknown> {
   const error = await attempt.catch((e: unknown) => e);
@@ -27,16 +27,29 @@ describe('timed', () => {
     async ({ options, timeoutMs }) => {
       const adapter = timed(new FakeAdapter(), { defaultTimeoutMs: 20, maxTimeoutMs: 40 });
       const snapshot = await adapter.snapshot();
-      expect(await timeoutOf(adapter.query(ENDLESS, options))).toBe(timeoutMs);
-      expect(await timeoutOf(drain(adapter.stream(ENDLESS, options)))).toBe(timeoutMs);
-      expect(await timeoutOf(snapshot.query(ENDLESS, options))).toBe(timeoutMs);
-      expect(await timeoutOf(drain(snapshot.stream(ENDLESS, options)))).toBe(timeoutMs);
+      expect(await timeoutOf(adapter.query(endless, options))).toBe(timeoutMs);
+      expect(await timeoutOf(drain(adapter.stream(endless, options)))).toBe(timeoutMs);
+      expect(await timeoutOf(snapshot.query(endless, options))).toBe(timeoutMs);
+      expect(await timeoutOf(drain(snapshot.stream(endless, options)))).toBe(timeoutMs);
     },
   );
 
+  it('gives inspections a time-out too, with the caller’s signal', async () => {
+    const asked: QueryOptions[] = [];
+    const fake = new FakeAdapter({
+      inspect: (_sql, options) => {
+        asked.push(options);
+        return { refusals: [], countedRows: null };
+      },
+    });
+    const { signal } = new AbortController();
+    await timed(fake, { defaultTimeoutMs: 1000, maxTimeoutMs: 2000 }).inspect('ROWS 1', { signal });
+    expect(asked).toEqual([{ timeoutMs: 1000, signal }]);
+  });
+
   it('keeps the other options', async () => {
     const adapter = timed(new FakeAdapter(), { defaultTimeoutMs: 1000, maxTimeoutMs: 1000 });
-    const { rows } = await adapter.query({ ...ENDLESS, sql: 'ROWS 10' }, { maxRows: 3 });
+    const { rows } = await adapter.query({ ...endless, sql: 'ROWS 10' }, { maxRows: 3 });
     expect(rows).toHaveLength(3);
   });
 });

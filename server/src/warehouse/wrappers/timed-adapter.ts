@@ -8,7 +8,7 @@ export interface TimeLimits {
   maxTimeoutMs: number;
 }
 
-/** Gives every call a time-out, the caller's own up to the greatest one. */
+/** Gives every call a time-out, the caller's own up to the greatest one. Outermost, so that waiting counts. */
 export function timed(inner: WarehouseAdapter, limits: TimeLimits): WarehouseAdapter {
   const withTimeout = (options: QueryOptions): QueryOptions => ({
     ...options,

@@ -20,7 +20,7 @@ export interface RunnerWrapper {
   /** For the calls that are no statements of the caller's: `describeTable`, `explain`, `ping` and the like. */
   options?(options: QueryOptions): QueryOptions;
   /** What a statement of the caller's must pass before it is only explained. */
-  beforeExplain?(statement: Statement): Promise<void>;
+  beforeExplain?(statement: Statement, options: QueryOptions): Promise<void>;
 }
 
 /** The adapter with each statement led through the wrapper, on the adapter itself and on its snapshots. */
@@ -64,8 +64,9 @@ class WrappedAdapter implements WarehouseAdapter {
   }
 
   async explain(statement: Statement, options?: QueryOptions): Promise<string> {
-    await this.wrapper.beforeExplain?.(statement);
-    return this.inner.explain(statement, this.other(options));
+    const own = this.other(options);
+    await this.wrapper.beforeExplain?.(statement, own);
+    return this.inner.explain(statement, own);
   }
 
   ping(options?: QueryOptions): Promise<void> {
@@ -80,8 +81,8 @@ class WrappedAdapter implements WarehouseAdapter {
     return this.inner.listTables(this.other(options));
   }
 
-  inspect(sql: string): Promise<StatementInspection> {
-    return this.inner.inspect(sql);
+  inspect(sql: string, options?: QueryOptions): Promise<StatementInspection> {
+    return this.inner.inspect(sql, this.other(options));
   }
 
   close(): Promise<void> {
