@@ -9,8 +9,6 @@ export interface WarehouseCapabilities {
   maxParameters: number;
   /** Greatest number of output columns in one SELECT. */
   maxSelectColumns: number;
-  /** Greatest number of digits that a decimal type can be declared with, before and after the point together. */
-  maxDecimalDigits: number;
   /**
    * `re2` has no look-around and no back-references; `are` (Postgres) reads `\b` as a backspace
    * and lets `.` match a newline.

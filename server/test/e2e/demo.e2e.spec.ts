@@ -52,6 +52,6 @@ describe('assay seed', () => {
     const file = suiteFile('acme/billing_integrity.yaml');
     const run = await runAssay(['seed', 'acme', '--data', file]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/^assay: World 'acme' could not be written to .*billing_integrity/);
+    expect(run.stderr).toMatch(/^assay: world 'acme' could not be written to .*billing_integrity/);
   });
 });

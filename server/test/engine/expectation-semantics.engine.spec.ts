@@ -4,7 +4,7 @@ import type { WarehouseAdapter } from '../../src/warehouse/index.js';
 import { startTestEngine, testEngines, type TestEngine } from '../support/test-engines.js';
 
 const columns = `"id" INTEGER PRIMARY KEY, "n" INTEGER, "m" INTEGER, "d" DECIMAL(12,2), "f" DOUBLE PRECISION, "t" VARCHAR(50),
-  "day" DATE, "at" TIMESTAMP, "ok" BOOLEAN, "odd ""name" VARCHAR(10), "mood" mood`;
+  "day" DATE, "at" TIMESTAMP, "ok" BOOLEAN, "odd ""name" VARCHAR(10), "mood" mood, "r" REAL, "padded" CHAR(5)`;
 const statements = [
   'CREATE SCHEMA s',
   "CREATE TYPE mood AS ENUM ('sad', 'glad')",
@@ -13,12 +13,12 @@ const statements = [
   'INSERT INTO s.nulls (id) VALUES (1), (2), (3), (4)',
   `CREATE TABLE s.mixed (${columns})`,
   `INSERT INTO s.mixed VALUES
-    (1, 5, 1, 0.10, 0.1, 'ann@x.org', '2025-01-01', '2025-01-01 10:00:00', true, 'a', 'sad'),
-    (2, 5, 5, 0.20, 0.2, 'bob', '2025-02-01', '2025-02-01 00:00:00', false, 'b', 'glad'),
-    (3, 7, 9, 99999999.99, 1e300, '', '2025-03-01', '2025-03-01 23:59:59.5', true, 'c', NULL),
-    (4, NULL, 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-    (5, 9, NULL, -0.01, -1, 'it''s', '2025-12-31', '2025-12-31 12:00:00', true, 'd', 'sad'),
-    (6, NULL, NULL, 0.30, 0.3, E'x', '2024-02-29', '2024-02-29 00:00:00', false, 'e', 'sad')`.replace(
+    (1, 5, 1, 0.10, 0.1, 'ann@x.org', '2025-01-01', '2025-01-01 10:00:00', true, 'a', 'sad', 0.1, 'ab'),
+    (2, 5, 5, 0.20, 0.2, 'bob', '2025-02-01', '2025-02-01 00:00:00', false, 'b', 'glad', 1.5, 'ab '),
+    (3, 7, 9, 99999999.99, 1e300, '', '2025-03-01', '2025-03-01 23:59:59.5', true, 'c', NULL, NULL, NULL),
+    (4, NULL, 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+    (5, 9, NULL, -0.01, -1, 'it''s', '2025-12-31', '2025-12-31 12:00:00', true, 'd', 'sad', 0.1, NULL),
+    (6, NULL, NULL, 0.30, 0.3, E'x', '2024-02-29', '2024-02-29 00:00:00', false, 'e', 'sad', NULL, NULL)`.replace(
     "E'x'",
     "'x'",
   ),
@@ -99,6 +99,11 @@ const cases: [string, [string, Kwargs], string, number[]?][] = [
   ['mixed', between('t', 'a', 'c'), 'failed', [3, 5, 6]],
   ['mixed', between('n', 'a', 'c'), 'errored'],
   ['mixed', between('t', 1, 2), 'errored'],
+  // Bounds in the order of their kind, whatever they look like as text.
+  ['mixed', between('n', '5', '10'), 'passed'],
+  ['mixed', between('n', '10', '9'), 'errored'],
+  ['mixed', between('d', '-1.5', '-0.001', { mostly: 0.2 }), 'passed', [1, 2, 3, 6]],
+  ['mixed', between('at', '2024-01-01T00:00:00+14:00', '2026-12-31T20:00:00+00:00'), 'passed'],
   // The empty string is a value, NULL is not.
   ['mixed', inSet('t', ['ann@x.org', 'bob', 'x']), 'failed', [3, 5]],
   ['mixed', inSet('t', ["it's", '', 'bob', 'x', 'ann@x.org']), 'passed'],
@@ -107,6 +112,8 @@ const cases: [string, [string, Kwargs], string, number[]?][] = [
   ['mixed', inSet('day', ['2025-01-01', '2025-02-01', '2025-03-01', '2025-12-31', '2024-02-29']), 'passed'],
   ['mixed', inSet('ok', [true]), 'failed', [2, 6]],
   ['mixed', inSet('n', ['five']), 'errored'],
+  ['mixed', inSet('r', [0.1, 1.5]), 'passed'],
+  ['mixed', between('r', 0.1, 1.5), 'passed'],
   ['mixed', inSet('mood', ['glad', 'bored']), 'failed', [1, 5, 6]],
   ['mixed', regex('mood', 'ad$'), 'passed'],
   ['mixed', notNull('id', { row_condition: 'col("mood") == "glad"' }), 'passed'],

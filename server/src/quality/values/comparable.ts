@@ -62,7 +62,8 @@ export function commonType(column: TableColumn, values: readonly Scalar[]): Para
   const types = values.map((v) => parameterType(column, v));
   const [first = { kind: 'text' as const }] = types;
   if (types.every((t) => t.kind === first.kind && t.kind !== 'decimal')) return first;
-  if (types.some((t) => t.kind === 'double')) return { kind: 'double' };
+  const floating = types.find((t) => t.kind === 'double' || t.kind === 'real');
+  if (floating) return floating;
   if (types.some((t) => t.kind === 'timestamp')) return { kind: 'timestamp' };
   let whole = 1;
   let scale = 0;
@@ -77,7 +78,8 @@ export function commonType(column: TableColumn, values: readonly Scalar[]): Para
 function parameterType(column: TableColumn, value: Scalar): ParameterType {
   switch (column.category) {
     case 'double':
-      return { kind: 'double' };
+      // 0.1 in single precision is another number than 0.1 in double.
+      return { kind: /^(real|float)$/i.test(column.type) ? 'real' : 'double' };
     case 'integer':
     case 'decimal': {
       const text = numberText(column, value);

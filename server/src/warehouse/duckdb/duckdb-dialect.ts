@@ -4,6 +4,7 @@ const typeNames = {
   text: 'VARCHAR',
   // Compares with every integer type, UBIGINT included; measured as fast as BIGINT.
   integer: 'HUGEINT',
+  real: 'REAL',
   double: 'DOUBLE',
   boolean: 'BOOLEAN',
   date: 'DATE',

@@ -6,7 +6,5 @@ export const postgresCapabilities: WarehouseCapabilities = {
   maxParameters: 65_535,
   // MaxTupleAttributeNumber; a row must also fit a page where it is sorted or stored.
   maxSelectColumns: 1_664,
-  // NUMERIC_MAX_PRECISION; without a precision, values may be far longer.
-  maxDecimalDigits: 1_000,
   regex: 'are',
 };

@@ -4,6 +4,7 @@ const typeNames = {
   text: 'text',
   // Integers of more than 18 digits are bound as decimals.
   integer: 'bigint',
+  real: 'real',
   double: 'double precision',
   boolean: 'boolean',
   date: 'date',

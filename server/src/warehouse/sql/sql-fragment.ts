@@ -2,7 +2,16 @@
 export type ParameterType =
   | {
       kind:
-        'text' | 'integer' | 'double' | 'boolean' | 'date' | 'timestamp' | 'timestamptz' | 'time' | 'uuid';
+        | 'text'
+        | 'integer'
+        | 'real'
+        | 'double'
+        | 'boolean'
+        | 'date'
+        | 'timestamp'
+        | 'timestamptz'
+        | 'time'
+        | 'uuid';
     }
   | { kind: 'decimal'; precision: number; scale: number };
 
