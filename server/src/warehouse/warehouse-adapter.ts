@@ -127,7 +127,10 @@ export interface WarehouseAdapter extends StatementRunner {
   /** All tables and views the role can see, full names, without the engine's own. */
   listTables(options?: QueryOptions): Promise<readonly TableName[]>;
 
-  /** Parses user SQL with the engine's own grammar and judges it against the allow-list; runs nothing. */
+  /**
+   * Parses user SQL with the engine's own grammar and judges it against the allow-list. Runs nothing of it, but may
+   * ask the catalog. @throws as `query`
+   */
   inspect(sql: string, options?: QueryOptions): Promise<StatementInspection>;
 
   /** Ends connections and processes; running statements are cancelled. Safe to call twice. */

@@ -80,6 +80,8 @@ describe('assay check with a malformed suite', () => {
   it.each([
     ['a row condition that is not SQL', { row_condition: 'amount >' }],
     ['a row condition that leaves its parenthesis', { row_condition: '1=1) UNION SELECT (1' }],
+    ['a row condition that comes back into it', { row_condition: '1=1) OR (1=1' }],
+    ['a row condition that names a window', { row_condition: '1=1) WINDOW w AS (' }],
     ['a row condition that calls what it must not', { row_condition: "read_text('/etc/passwd') IS NULL" }],
   ])('exits 65 on %s', async (_, condition) => {
     const run = await check([

@@ -1,3 +1,4 @@
+import { staysInParentheses } from '../../sql/index.js';
 import {
   allOf,
   identifier,
@@ -58,8 +59,8 @@ export function conditionFragment(
 
 /**
  * Why a SQL condition may not stand in a WHERE over the table; empty when it may.
- * It is judged in place: counted rows are only told of one plain SELECT, so text that closes the parenthesis
- * and goes on with something else is found out by the engine's own grammar.
+ * It is judged in place: it must not leave its parentheses, and the whole must still be one plain SELECT, of which
+ * alone the counted rows are told.
  */
 export async function refusalsOfSqlCondition(
   text: string,
@@ -67,6 +68,9 @@ export async function refusalsOfSqlCondition(
   adapter: WarehouseAdapter,
   options: QueryOptions = {},
 ): Promise<readonly string[]> {
+  if (!staysInParentheses(text, adapter.engine === 'postgres' ? 'postgres' : 'duckdb')) {
+    return ['its parentheses, quotes or comments do not end where they must'];
+  }
   const probe = sql`SELECT COUNT(*) FROM ${identifier(...table.name)} WHERE ${inspectedCondition(text)}`;
   const { refusals, countedRows } = await adapter.inspect(renderForPeople(probe, adapter.dialect), options);
   if (refusals.length > 0) return refusals;

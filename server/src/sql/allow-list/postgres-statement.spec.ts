@@ -135,6 +135,14 @@ const attacks: [title: string, sql: string, reason: RegExp][] = [
   ['sessions', 'SELECT * FROM pg_stat_activity', /system relation/],
   ['toast', 'SELECT * FROM pg_toast.pg_toast_1', /system relation/],
   ['user mappings', 'SELECT * FROM information_schema._pg_user_mappings', /system relation/],
+  [
+    'passwords of foreign servers',
+    'SELECT * FROM information_schema.user_mapping_options',
+    /"information_schema.user_mapping_options" is a system relation; of information_schema user SQL may read tables/,
+  ],
+  ['sources of functions', 'TABLE information_schema.routines', /"information_schema.routines" is a system/],
+  ['settings of SQL', 'TABLE information_schema.sql_features', /system relation/],
+  ['function of an extension, or anybody', "SELECT soundex('a')", /"soundex" is not on the allow-list/],
   ['catalog by oid', 'SELECT a::oid::regclass FROM generate_series(1, 9) a', /"regclass"/],
   ['roles by oid', "SELECT '{10}'::_regrole", /"regrole"/],
   ['role name', 'SELECT current_user', /"current_user"/],
@@ -279,6 +287,49 @@ const honest: string[] = [
 describe('inspectPostgresStatement passes', () => {
   it.each(honest.map((sql) => [sql]))('%s', async (sql) => {
     expect((await inspectPostgresStatement(sql)).refusals).toEqual([]);
+  });
+});
+
+const informationViews = [
+  'tables',
+  'columns',
+  'views',
+  'schemata',
+  'table_constraints',
+  'key_column_usage',
+  'constraint_column_usage',
+  'referential_constraints',
+  'check_constraints',
+];
+
+it.each(informationViews)('user SQL may read information_schema.%s', async (view) => {
+  expect((await inspectPostgresStatement(`TABLE information_schema.${view}`)).refusals).toEqual([]);
+});
+
+const nothing = { functions: [], fields: [], operators: [], types: [], relations: [] };
+const reached: [sql: string, reaches: Partial<Record<keyof typeof nothing, string[]>>][] = [
+  ['SELECT 1', {}],
+  ['SELECT a, t.*, s.t.b FROM s.t', { fields: ['b'], relations: ['t'] }],
+  ['SELECT lower(1), pg_catalog.upper(1), trim(2), extract(year FROM a)', { functions: ['lower'] }],
+  ['SELECT coalesce(1, 2), nullif(1, 2)', { operators: ['='] }],
+  ['SELECT 1 + 2, 1 OPERATOR(pg_catalog.-) 2, - a', { operators: ['+', '-'] }],
+  ['SELECT 1 WHERE a IN (1) AND b NOT IN (SELECT 1)', { operators: ['='] }],
+  ['SELECT 1 WHERE a NOT BETWEEN 1 AND 2', { operators: ['<', '>', '<=', '>='] }],
+  ['SELECT 1 WHERE a > ALL (SELECT 1) ORDER BY a USING <', { operators: ['<', '>'] }],
+  ['SELECT 1 WHERE a ILIKE 1', { operators: ['~~*'] }],
+  ['SELECT CASE a WHEN 1 THEN 2 END', { operators: ['='] }],
+  ['SELECT CASE WHEN a THEN 2 END', {}],
+  ['SELECT 1 FROM t JOIN u USING (a)', { operators: ['='], relations: ['t', 'u'] }],
+  ['SELECT a::int, b::shop.money, c::_money', { types: ['int4', 'money', '_money'] }],
+  ['SELECT x.value FROM unnest(a) x', { functions: ['unnest', 'value'], fields: ['value'] }],
+];
+
+describe('inspectPostgresStatement says what may be user-defined in', () => {
+  it.each(reached)('%s', async (sql, reaches) => {
+    const found = (await inspectPostgresStatement(sql)).reaches ?? nothing;
+    const sorted = (names: object) =>
+      Object.fromEntries(Object.entries(names).map(([kind, list]) => [kind, [...(list as string[])].sort()]));
+    expect(sorted(found)).toEqual(sorted({ ...nothing, ...reaches }));
   });
 });
 
