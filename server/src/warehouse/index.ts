@@ -16,8 +16,8 @@ export {
   type SqlFragment,
   type Statement,
 } from './sql/index.js';
+export type { Engine } from './engine.js';
 export type {
-  Engine,
   QueryOptions,
   QueryResult,
   ResultColumn,

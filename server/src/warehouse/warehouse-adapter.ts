@@ -1,9 +1,8 @@
 import type { StatementInspection } from '../sql/index.js';
+import type { Engine } from './engine.js';
 import type { SqlDialect } from './sql/sql-dialect.js';
 import type { Statement } from './sql/statement.js';
 import type { WarehouseCapabilities } from './warehouse-capabilities.js';
-
-export type Engine = 'postgres' | 'duckdb' | 'trino';
 
 /**
  * A value as every adapter gives it, the same for all engines:

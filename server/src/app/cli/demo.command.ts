@@ -56,6 +56,7 @@ async function demo(options: DemoOptions, { output, signal }: CommandContext): P
     const verdict =
       surprises === 0 ? 'every outcome is as its file declares' : `${surprises} not as declared`;
     output.result(`\n${runs.length} suites judged; ${verdict}.`);
+    if (!options.once) output.note('There is no console to serve yet: the demo ends here.');
   }
   return surprises === 0 ? exitCode.holds : exitCode.failed;
 }

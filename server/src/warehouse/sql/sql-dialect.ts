@@ -1,4 +1,4 @@
-import type { Engine } from '../warehouse-adapter.js';
+import type { Engine } from '../engine.js';
 import type { DialectCalls, ParameterType, SqlFragment } from './sql-fragment.js';
 
 /** Only what differs between engines. */

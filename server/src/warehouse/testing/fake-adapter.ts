@@ -4,8 +4,8 @@ import { duckDbDialect } from '../duckdb/duckdb-dialect.js';
 import { StatementStop, waitUnlessStopped } from '../statement-stop.js';
 import type { SqlDialect, Statement } from '../sql/index.js';
 import type { WarehouseCapabilities } from '../warehouse-capabilities.js';
+import type { Engine } from '../engine.js';
 import type {
-  Engine,
   QueryOptions,
   QueryResult,
   ResultColumn,

@@ -1,7 +1,7 @@
 import type { SqlDialect, Statement } from '../sql/index.js';
 import type { WarehouseCapabilities } from '../warehouse-capabilities.js';
+import type { Engine } from '../engine.js';
 import type {
-  Engine,
   QueryOptions,
   QueryResult,
   Row,
