@@ -11,8 +11,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Two letters off, a short word is simply another word. */
+/** Two letters off, a short word is simply another word; four letters can turn a long one into its opposite (`not_`). */
 function tolerance(letters: number): number {
   if (letters <= 5) return 1;
-  return letters <= 8 ? 2 : Math.floor(letters / 3);
+  return letters <= 8 ? 2 : 3;
 }

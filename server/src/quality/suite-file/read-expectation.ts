@@ -65,7 +65,13 @@ export function readExpectation(
   const kind = findKind(type);
   if (!kind) {
     const close = nearest(type, kindTypes());
-    report([...path, typeKey], `unknown expectation "${type}"`, close && `did you mean "${close}"?`);
+    report(
+      [...path, typeKey],
+      `unknown expectation "${type}"`,
+      close
+        ? `did you mean "${close}"?`
+        : `this version knows ${kindTypes().length} kinds: ${kindTypes().join(', ')}`,
+    );
     return undefined;
   }
   const at = [...path, 'kwargs'];
