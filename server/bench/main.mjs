@@ -4,7 +4,7 @@ import { novamartSuite } from './novamart-suite.mjs';
 import { seedBuild } from './seed-build.mjs';
 import { startUp } from './start-up.mjs';
 
-const benches = { 'seed-build': seedBuild, 'novamart-suite': novamartSuite, 'start-up': startUp };
+const benches = { 'seed-build': seedBuild, 'novamart-warm': novamartSuite, 'novamart-cold-start': startUp };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

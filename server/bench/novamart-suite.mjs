@@ -8,7 +8,7 @@ import { analyticsFile, assay, dataDirectory, novamartSuiteFile } from './paths.
 /** The suite by Assay against the same checks written by hand, on one engine with the same threads. */
 export async function novamartSuite() {
   run(assay, 'seed', 'novamart', '--data', dataDirectory);
-  const adapter = openWarehouse(`duckdb:${analyticsFile}`);
+  const adapter = await openWarehouse(`duckdb:${analyticsFile}`);
   const floor = await openFloor();
   try {
     const suite = readSuite(await readFile(novamartSuiteFile, 'utf8'), {

@@ -1,5 +1,3 @@
-import { DuckDbAdapter, parseDuckDbUrl } from './duckdb/index.js';
-import { parsePostgresUrl, PostgresAdapter } from './postgres/index.js';
 import type { WarehouseAdapter } from './warehouse-adapter.js';
 import { Unsupported, WarehouseUrlInvalid } from './warehouse.errors.js';
 import { bounded, readOnly, timed } from './wrappers/index.js';
@@ -23,20 +21,31 @@ const timeLimits = { defaultTimeoutMs: 10 * 60_000, maxTimeoutMs: 24 * 60 * 60_0
  * The warehouse behind a URL of contracts.md, read-only, bounded and timed. Connects at the first call.
  * @throws WarehouseUrlInvalid | Unsupported
  */
-export function openWarehouse(url: string, options: OpenWarehouseOptions = {}): WarehouseAdapter {
-  const adapter = adapterFor(url, options);
+export async function openWarehouse(
+  url: string,
+  options: OpenWarehouseOptions = {},
+): Promise<WarehouseAdapter> {
+  const adapter = await adapterFor(url, options);
   return timed(readOnly(bounded(adapter, { maxStatements, maxRows, maxBytes })), timeLimits);
 }
 
-function adapterFor(url: string, { password, timeZone }: OpenWarehouseOptions): WarehouseAdapter {
+/** Loads only the engine that is asked for. */
+async function adapterFor(
+  url: string,
+  { password, timeZone }: OpenWarehouseOptions,
+): Promise<WarehouseAdapter> {
   const zone = timeZone === undefined ? {} : { timeZone: knownZone(timeZone) };
   const scheme = /^([a-z]+):/i.exec(url)?.[1]?.toLowerCase();
   switch (scheme) {
-    case 'duckdb':
+    case 'duckdb': {
+      const { DuckDbAdapter, parseDuckDbUrl } = await import('./duckdb/index.js');
       return new DuckDbAdapter({ ...parseDuckDbUrl(url), ...zone });
+    }
     case 'postgres':
-    case 'postgresql':
+    case 'postgresql': {
+      const { parsePostgresUrl, PostgresAdapter } = await import('./postgres/index.js');
       return new PostgresAdapter({ ...parsePostgresUrl(url, password), ...zone });
+    }
     case 'trino':
       throw new Unsupported('Trino warehouses are not supported yet');
     default:

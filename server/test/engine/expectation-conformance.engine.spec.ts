@@ -50,7 +50,7 @@ describe.each(conformanceIsHere ? testEngines : [])('Great Expectations’ own c
   beforeAll(async () => {
     const statements = cases.flatMap((c) => caseStatements(schemaOf.get(c.id) ?? '', c));
     engine = await startTestEngine(name, statements);
-    adapter = engine.open();
+    adapter = await engine.open();
   });
   afterAll(async () => {
     await adapter.close();

@@ -151,7 +151,7 @@ describe.each(testEngines)('semantics of expectations on %s', (name) => {
   let adapter: WarehouseAdapter;
   beforeAll(async () => {
     engine = await startTestEngine(name, statements);
-    adapter = engine.open();
+    adapter = await engine.open();
   });
   afterAll(async () => {
     await adapter.close();

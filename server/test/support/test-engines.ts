@@ -10,7 +10,7 @@ import { alterDuckDb } from './worlds.js';
 export interface TestEngine {
   url: string;
   password?: string;
-  open(): WarehouseAdapter;
+  open(): Promise<WarehouseAdapter>;
   dispose(): Promise<void>;
 }
 

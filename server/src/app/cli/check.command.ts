@@ -62,7 +62,7 @@ async function check(
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new InputInvalid(file, [{ path: '', message: `the suite file cannot be read: ${error.message}` }]);
   });
-  const adapter = openWarehouse(options.warehouse, {
+  const adapter = await openWarehouse(options.warehouse, {
     password: process.env['ASSAY_WAREHOUSE_PASSWORD'],
     timeZone: options.timeZone,
   });

@@ -70,7 +70,7 @@ async function runSeededSuite(
   const fileName = path.relative(process.cwd(), file);
   const text = await readFile(file, 'utf8');
   const world = worldOf(file, fileName, worlds);
-  const adapter = openWarehouse(worldWarehouseUrl(path.join(options.data, 'warehouse'), world));
+  const adapter = await openWarehouse(worldWarehouseUrl(path.join(options.data, 'warehouse'), world));
   try {
     const suite = readSuite(text, { fileName, capabilities: adapter.capabilities });
     const bar = new ProgressBar(oneLine(suite.name, 40), output);

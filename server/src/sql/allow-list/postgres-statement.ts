@@ -1,4 +1,3 @@
-import { hasSqlDetails, parse } from 'libpg-query';
 import { findCountProjection } from './counted-rows.js';
 import { atCharacter } from './parse-position.js';
 import type { PostgresReaches } from './postgres-reaches.js';
@@ -34,6 +33,8 @@ type TaggedNode = [tag: string, node: PostgresNode];
 async function parseStatements(sql: string): Promise<TaggedNode[] | string> {
   const unparsed = refuseUnparsed(sql);
   if (unparsed !== undefined) return unparsed;
+  // Loaded where it is first needed: the grammar takes time that a check of a DuckDB file need not wait for.
+  const { hasSqlDetails, parse } = await import('libpg-query');
   try {
     const { stmts = [] } = (await parse(sql)) as { stmts?: { stmt?: PostgresNode }[] };
     return stmts.flatMap(({ stmt = {} }) => Object.entries(stmt) as TaggedNode[]);
