@@ -1,12 +1,12 @@
 export { kindTypes } from './expectation-kinds/registry.js';
-export { worstOutcome, type Outcome } from './outcome.js';
-export { explainPlan, readableExplanation, type Explanation } from './render/explain.js';
+export { type Outcome } from './outcome.js';
+export { explainPlan, readableExplanation } from './render/explain.js';
 export { readableRun, type Paint } from './render/readable.js';
 export { validationResult } from './render/validation-result.js';
 export { prepareSuite } from './run/prepare-suite.js';
 export { runSuite, type RunSuiteOptions } from './run/run-suite.js';
-export type { ExpectationResult, SuiteRun } from './run/suite-run.js';
+export type { SuiteRun } from './run/suite-run.js';
 export { readParameterValue } from './suite-file/parameters.js';
 export { readSuite } from './suite-file/read-suite.js';
 export { parseTableName } from './suite-file/table-name.js';
-export { resultFormats, type Expectation, type ResultFormat, type Suite } from './suite.js';
+export { resultFormats, type ResultFormat, type Suite } from './suite.js';

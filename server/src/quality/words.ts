@@ -1,5 +1,6 @@
 import { oneLine } from '../platform/text/index.js';
 import type { SqlValue } from '../warehouse/index.js';
+import { jsonValue } from './values/json-value.js';
 import type { RowCounts } from './expectation-kinds/expectation-kind.js';
 
 const grouped = new Intl.NumberFormat('en-US');
@@ -30,10 +31,7 @@ export function shown(value: SqlValue | undefined): string {
     return oneLine(value, longest);
   }
   if (typeof value === 'object') {
-    return oneLine(
-      JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v)),
-      longest,
-    );
+    return oneLine(JSON.stringify(jsonValue(value)), longest);
   }
   return String(value);
 }

@@ -1,4 +1,5 @@
 import type { SqlValue, TypeCategory } from '../../warehouse/index.js';
+import { jsonValue } from '../values/json-value.js';
 import { exactNumber } from '../values/scalar.js';
 
 /** Comparisons by the name in the suite, with the sign that people read. */
@@ -56,6 +57,4 @@ function decide(comparison: Comparison, order: -1 | 0 | 1): boolean {
 }
 
 const text = (value: SqlValue): string =>
-  typeof value === 'object'
-    ? JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))
-    : String(value);
+  typeof value === 'object' ? JSON.stringify(jsonValue(value)) : String(value);

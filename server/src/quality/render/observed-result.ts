@@ -1,7 +1,7 @@
 import type { Observation } from '../expectation-kinds/expectation-kind.js';
 import type { ExpectationResult, FailingRowsRead } from '../run/suite-run.js';
 import { resultFormats, type ResultFormat } from '../suite.js';
-import { jsonValue } from './json-value.js';
+import { jsonValue } from '../values/json-value.js';
 
 type Rows = Extract<Observation, { shape: 'rows' }>;
 

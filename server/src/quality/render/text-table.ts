@@ -1,6 +1,6 @@
 import { oneLine } from '../../platform/text/index.js';
 import type { SqlValue } from '../../warehouse/index.js';
-import { jsonValue } from './json-value.js';
+import { jsonValue } from '../values/json-value.js';
 
 const widest = 32;
 const lineWidth = 110;

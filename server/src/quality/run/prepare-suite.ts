@@ -75,11 +75,14 @@ async function refusedSql(
   adapter: WarehouseAdapter,
   options: QueryOptions,
 ): Promise<Map<string, string>> {
+  const texts = new Set(suite.expectations.flatMap(({ bound }) => bound.userSql()));
   const refused = new Map<string, string>();
-  for (const text of suite.expectations.flatMap(({ bound }) => bound.userSql())) {
-    const { refusals } = await adapter.inspect(text, options);
-    if (refusals.length > 0) refused.set(text, `this SQL may not run: ${refusals.join('; ')}`);
-  }
+  await Promise.all(
+    [...texts].map(async (text) => {
+      const { refusals } = await adapter.inspect(text, options);
+      if (refusals.length > 0) refused.set(text, `this SQL may not run: ${refusals.join('; ')}`);
+    }),
+  );
   return refused;
 }
 

@@ -5,8 +5,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InputInvalid } from '../../platform/errors/index.js';
-import { buildWorld, listWorlds, readWorldNamed, WorldBuildCancelled, WorldBuildFailed } from './index.js';
+import type { InputInvalid } from '../../platform/errors/index.js';
+import { buildWorld, listWorlds, readWorld, WorldBuildCancelled, WorldBuildFailed } from './index.js';
 import type { WorldManifest } from './index.js';
 import { OpenWorld, seedsDirectory } from './testing/worlds.js';
 import { writeWorld } from './testing/write-world.js';
@@ -244,12 +244,6 @@ describe('worlds of a seeds folder', () => {
     ]);
   });
 
-  it('are refused by an unknown name with the nearest one', async () => {
-    const error: unknown = await readWorldNamed(seedsDirectory, 'novamard').catch((e: unknown) => e);
-    expect(error).toBeInstanceOf(InputInvalid);
-    expect((error as InputInvalid).issues[0]?.suggestion).toBe("did you mean 'novamart'?");
-  });
-
   it.each([
     ['is not there', '02_ordres.sql', /no file '02_ordres.sql'/, "did you mean '02_orders.sql'?"],
     ['lies outside', '../secret.sql', /outside/, 'name a file below the folder of world.yaml'],
@@ -257,7 +251,7 @@ describe('worlds of a seeds folder', () => {
     const world = await writeWorld(seeds, { '02_orders': orders(1) });
     const manifest = join(world.directory, 'world.yaml');
     await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('02_orders.sql', file));
-    const error: unknown = await readWorldNamed(seeds, 'tiny').catch((e: unknown) => e);
+    const error: unknown = await readWorld(join(seeds, 'tiny')).catch((e: unknown) => e);
     expect((error as InputInvalid).issues).toEqual([
       { path: 'steps[0].file', line: 7, message: expect.stringMatching(message) as string, suggestion },
     ]);

@@ -4,4 +4,4 @@ export { WorldBuildCancelled, WorldBuildFailed, WorldUnreadable } from './seedin
 export { worldChecksums } from './world-checksums.js';
 export { worldWarehouseUrl } from './world-url.js';
 export type { WorldManifest, WorldStep } from './world-manifest.js';
-export { listWorlds, readWorld, readWorldNamed } from './world.js';
+export { listWorlds, readWorld } from './world.js';

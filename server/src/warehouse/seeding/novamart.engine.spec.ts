@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildWorld, readWorldNamed, worldChecksums, type BuiltWorld, type WorldManifest } from './index.js';
+import { buildWorld, readWorld, worldChecksums, type BuiltWorld, type WorldManifest } from './index.js';
 import { OpenWorld, seedsDirectory } from './testing/worlds.js';
 
 const buildTimeoutMs = 600_000;
@@ -14,7 +14,7 @@ let world: OpenWorld;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'assay-novamart-'));
-  manifest = await readWorldNamed(seedsDirectory, 'novamart');
+  manifest = await readWorld(join(seedsDirectory, 'novamart'));
   built = await buildWorld({ world: manifest, directory });
   world = await OpenWorld.open(manifest, built.directory);
 }, buildTimeoutMs);

@@ -20,20 +20,6 @@ export async function readWorld(directory: string): Promise<WorldManifest> {
   return { ...parsed.manifest, directory };
 }
 
-/** @throws InputInvalid when there is no world of that name, or as `readWorld` does. */
-export async function readWorldNamed(seedsDirectory: string, name: string): Promise<WorldManifest> {
-  const names = await worldNames(seedsDirectory);
-  if (names.includes(name)) return readWorld(join(seedsDirectory, name));
-  const meant = nearest(name, names);
-  throw new InputInvalid(`world ${name}`, [
-    {
-      path: '',
-      message: `there is no world named '${name}' in ${seedsDirectory}`,
-      suggestion: meant ? `did you mean '${meant}'?` : `there are: ${names.join(', ') || 'none'}`,
-    },
-  ]);
-}
-
 /** Every world of the folder, by name. @throws InputInvalid as `readWorld` does. */
 export async function listWorlds(seedsDirectory: string): Promise<readonly WorldManifest[]> {
   const worlds: WorldManifest[] = [];

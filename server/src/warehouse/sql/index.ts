@@ -10,8 +10,6 @@ export {
   parameter,
   parameterCount,
   sql,
-  type DialectCall,
-  type DialectCalls,
   type ParameterType,
   type SqlFragment,
 } from './sql-fragment.js';

@@ -25,6 +25,7 @@ export function readOnly(inner: WarehouseAdapter): WarehouseAdapter {
       await verdicts.refuseUnlessAllowed(statement, options);
       yield* runner.stream(statement, left());
     },
+    inspect: (sql, options) => verdicts.inspect(sql, options),
     beforeExplain: (statement, options) => verdicts.refuseUnlessAllowed(statement, options),
   });
 }
@@ -37,10 +38,14 @@ class Verdicts {
 
   async refuseUnlessAllowed(statement: Statement, options: QueryOptions): Promise<void> {
     if (statement.origin !== 'user') return;
-    // Others may wait for the same verdict, so that one caller's end does not end the inspection.
-    const { refusals } = await waitUnlessStopped(options, () => this.of(statement.sql));
+    const { refusals } = await this.inspect(statement.sql, options);
     if (refusals.length > 0)
       throw new StatementRefused(`this SQL may not run: ${refusals.join('; ')}`, { refusals, sent: false });
+  }
+
+  /** Others may wait for the same verdict, so that one caller's end does not end the inspection. */
+  inspect(sql: string, options: QueryOptions): Promise<StatementInspection> {
+    return waitUnlessStopped(options, () => this.of(sql));
   }
 
   private of(sql: string): Promise<StatementInspection> {

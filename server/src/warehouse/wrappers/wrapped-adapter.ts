@@ -19,6 +19,8 @@ export interface RunnerWrapper {
   stream(inner: StatementRunner, statement: Statement, options: QueryOptions): AsyncIterable<readonly Row[]>;
   /** For the calls that are no statements of the caller's: `describeTable`, `explain`, `ping` and the like. */
   options?(options: QueryOptions): QueryOptions;
+  /** In place of the adapter's own inspection. */
+  inspect?(sql: string, options: QueryOptions): Promise<StatementInspection>;
   /** What a statement of the caller's must pass before it is only explained. */
   beforeExplain?(statement: Statement, options: QueryOptions): Promise<void>;
 }
@@ -82,7 +84,8 @@ class WrappedAdapter implements WarehouseAdapter {
   }
 
   inspect(sql: string, options?: QueryOptions): Promise<StatementInspection> {
-    return this.inner.inspect(sql, this.other(options));
+    const own = this.other(options);
+    return this.wrapper.inspect?.(sql, own) ?? this.inner.inspect(sql, own);
   }
 
   close(): Promise<void> {
